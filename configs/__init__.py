@@ -1,0 +1,1 @@
+"""Questions, lexicons, cues and the embedded sample: data only, shipped with the package."""
