@@ -25,14 +25,13 @@ class Document:
 
     @property
     def text(self) -> str:
+        """The article's text, title + "\\n" + abstract."""
         return self.doc.text
 
     @cached_property
     def mentions_by_sentence(self) -> tuple[tuple[Mention, ...], ...]:
         """The mentions that lie wholly in each sentence, in text order, parallel to `sentences`."""
-        return tuple(
-            tuple(m for m in self.mentions if s.start <= m.start and m.end <= s.end) for s in self.sentences
-        )
+        return tuple(tuple(m for m in self.mentions if s.start <= m.start and m.end <= s.end) for s in self.sentences)
 
     def category(self, sentence: Sentence) -> str:
         """Return where the sentence stands: "title", NLM's category or label in lower case, or "abstract"."""

@@ -15,6 +15,7 @@ from enum import StrEnum
 FIRST_SYNTHETIC_PMID = 990_000_001
 LAST_SYNTHETIC_PMID = 999_999_999
 
+#: A half-open stretch (start, end) of `Article.text`, in Unicode code points.
 Span = tuple[int, int]
 
 
@@ -75,12 +76,16 @@ class Effect(StrEnum):
 
 
 class Certainty(StrEnum):
+    """How sure the text is of what it says; the values are those of the gold guidelines."""
+
     ASSERTED = "asserted"
     SPECULATIVE = "speculative"
     INVESTIGATED = "investigated"
 
 
 class StudyDesign(StrEnum):
+    """How a study was done; the fifteen values of the gold guidelines."""
+
     RANDOMISED_TRIAL = "randomised_trial"
     NONRANDOMISED_TRIAL = "nonrandomised_trial"
     COHORT = "cohort"
@@ -158,7 +163,7 @@ class MeshHeading:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A CommentsCorrections entry: NLM's RefType (RetractionIn, ErratumIn, CommentOn …), the other PMID, its citation."""
+    """A CommentsCorrections entry: NLM's RefType (RetractionIn, CommentOn …), the other PMID, its citation."""
 
     kind: str
     pmid: str | None

@@ -1,4 +1,4 @@
-"""The folder is the registry: a module in `extractors/claims/` that has an `EXTRACTOR` is a claim extractor.
+"""The folder is the registry: a module in `extractors/claims/` that has a `build` is a claim extractor.
 
 A config names the extractors to use; an unknown name is answered with the list of known ones.
 """

@@ -1,0 +1,1 @@
+"""Claim extractors, one file a method."""

@@ -1,0 +1,1 @@
+"""Mention extractors, one file a method."""

@@ -1,0 +1,1 @@
+"""Arguments in, library calls, one-line errors out; one file a command group."""

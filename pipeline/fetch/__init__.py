@@ -1,0 +1,1 @@
+"""From PubMed or a file to articles."""

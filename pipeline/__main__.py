@@ -1,0 +1,5 @@
+"""Let `python -m pipeline` do what `sicca` does."""
+
+from pipeline.cli.main import main
+
+main()
