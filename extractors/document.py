@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from spacy.tokens import Doc
@@ -27,6 +28,11 @@ class Document:
     def text(self) -> str:
         """The article's text, title + "\\n" + abstract."""
         return self.doc.text
+
+    def with_mentions(self, mentions: Iterable[Mention]) -> Document:
+        """Return the document with these mentions in the place of its own, in text order."""
+        ordered = sorted(set(mentions), key=lambda m: (m.start, -m.end, m.type, m.source))
+        return replace(self, mentions=tuple(ordered))
 
     @cached_property
     def mentions_by_sentence(self) -> tuple[tuple[Mention, ...], ...]:

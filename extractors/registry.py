@@ -6,16 +6,14 @@ A config names the extractors to use; an unknown name is answered with the list 
 from __future__ import annotations
 
 import importlib
+import inspect
 import pkgutil
 from collections.abc import Iterable, Mapping
-from typing import Protocol
+from typing import Any, Protocol
 
 from extractors.document import Document
 from extractors.errors import ConfigError
 from extractors.records import Course, Evidence, Mention, Study
-
-#: The folders that hold extractors, and what a module in them offers.
-KINDS = ("mentions", "claims")
 
 
 class MentionExtractor(Protocol):
@@ -53,14 +51,32 @@ def available(kind: str) -> tuple[str, ...]:
     return tuple(sorted(n for n in names if hasattr(importlib.import_module(f"extractors.{kind}.{n}"), "build")))
 
 
-def build(kind: str, name: str, settings: Mapping[str, object]) -> MentionExtractor | ClaimExtractor:
-    """Build the named extractor from its settings.
-
-    Raises ConfigError where the name is unknown or a setting is.
-    """
-    names = available(kind)
-    if name not in names:
-        raise ConfigError(f"{name!r} is not one of the {kind} extractors; available: {', '.join(names)}")
-    module = importlib.import_module(f"extractors.{kind}.{name}")
-    extractor: MentionExtractor | ClaimExtractor = module.build(**settings)
+def build_mentions(name: str, options: Mapping[str, object]) -> MentionExtractor:
+    """Build a mention extractor by its name; raises ConfigError where name or option is unknown."""
+    extractor: MentionExtractor = _build("mentions", name, options)
     return extractor
+
+
+def build_claims(name: str, options: Mapping[str, object]) -> ClaimExtractor:
+    """Build a claim extractor by its name; raises ConfigError where name or option is unknown."""
+    extractor: ClaimExtractor = _build("claims", name, options)
+    return extractor
+
+
+def _build(kind: str, name: str, options: Mapping[str, object]) -> Any:
+    """Import the named module only: an unused extractor's weights and libraries stay unread."""
+    try:
+        module = importlib.import_module(f"extractors.{kind}.{name}") if name.isidentifier() else None
+    except ModuleNotFoundError as error:
+        if error.name != f"extractors.{kind}.{name}":
+            raise
+        module = None
+    if module is None or not hasattr(module, "build"):
+        known = ", ".join(available(kind))
+        raise ConfigError(f"extraction.{kind}: {name!r} is not one of the extractors; available: {known}")
+    accepted = inspect.signature(module.build).parameters
+    for option in options:
+        if option not in accepted:
+            known = ", ".join(accepted) or "none"
+            raise ConfigError(f"extraction.options.{name}: {option!r} is not an option; known options: {known}")
+    return module.build(**options)
