@@ -40,6 +40,7 @@ class Predicate(StrEnum):
 
     @property
     def symmetric(self) -> bool:
+        """Whether subject and object may change places."""
         return self in {Predicate.COMBINED_WITH, Predicate.COMPARED_WITH, Predicate.ASSOCIATED_WITH}
 
 
