@@ -1,0 +1,198 @@
+"""MEDLINE/PubMed XML to articles, one after the other, in constant memory; nothing is fetched, nothing is guessed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from lxml import etree
+
+from extractors.errors import InputError
+from extractors.records import Article
+from pipeline.fetch.citation import pmid_of, read_citation
+from pipeline.fetch.citation_ids import pmid_text
+from pipeline.fetch.pmid_set import PmidSet
+from pipeline.fetch.xml_stream import Tape, open_tape
+
+#: Elements that hold one PubMed record each.
+RECORDS = ("PubmedArticle", "PubmedBookArticle", "MedlineCitation")
+#: Lists of withdrawn PMIDs, in NLM's daily update files.
+DELETIONS = ("DeleteCitation", "DeleteDocument")
+#: Root elements: sets of records, or one record alone.
+ROOTS = ("PubmedArticleSet", "MedlineCitationSet", "PubmedBookArticleSet", *RECORDS)
+#: Bytes that may pass before the root's start tag; PubMed's own files need 200.
+LONGEST_PROLOG = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """An article with the XML it was read from.
+
+    `xml` is untouched: the bytes between `<PubmedArticle` and `</PubmedArticle>` as the file or server had them.
+    Only where that cannot stand alone (not UTF-8, a namespace declared outside, a record within a comment) it is the
+    same element written anew by lxml as UTF-8. `repeated` marks a PMID that came before in the same source.
+    """
+
+    article: Article
+    xml: bytes
+    repeated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Deletion:
+    """PMIDs that NLM withdrew."""
+
+    pmids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A record that gives no article: `reason` is "book" or "no PMID"; `after` is the PMID before it."""
+
+    reason: str
+    pmid: str | None
+    after: str | None
+
+
+Item = Record | Deletion | Skipped
+
+
+def read(source: str | Path | BinaryIO) -> Iterator[Item]:
+    """Yield what a file or stream holds, in its order: records, deletions, and what was skipped.
+
+    Memory does not grow with the file. Raises InputError that names the file and the last PMID read where it is
+    damaged, is not PubMed XML, or declares entities; what came before the damage has been yielded.
+    """
+    tape = open_tape(source)
+    last: str | None = None
+    try:
+        sliceable = _check_prolog(tape)
+        seen = PmidSet()
+        for element in _elements(tape):
+            item = _item(element, tape, seen, last, sliceable=sliceable)
+            if isinstance(item, Record):
+                last = item.article.pmid
+            yield item
+            _forget(element)
+    except etree.XMLSyntaxError as error:
+        raise InputError(_explain(tape.name, error, last)) from error
+    finally:
+        tape.close()
+
+
+def read_articles(source: str | Path | BinaryIO) -> Iterator[Article]:
+    """Yield the articles alone; books, deletions and records without a PMID are left out."""
+    return (item.article for item in read(source) if isinstance(item, Record))
+
+
+def parse(xml: bytes, *, name: str = "<record>") -> Article:
+    """Return the article of one record's XML, as the archive keeps it; raises InputError where it is not one."""
+    parser = etree.XMLParser(
+        resolve_entities=False, load_dtd=False, no_network=True, remove_comments=True, remove_pis=True
+    )
+    try:
+        element = etree.fromstring(xml, parser)
+    except etree.XMLSyntaxError as error:
+        raise InputError(_explain(name, error, None)) from error
+    if element.tag not in RECORDS or element.tag == "PubmedBookArticle" or not pmid_of(element):
+        raise InputError(f"{name}: not a PubMed article's XML (its root is <{element.tag}>)")
+    return read_citation(element)
+
+
+def _elements(tape: Tape) -> Iterator[etree._Element]:
+    """Yield each record's or deletion's element when its end tag has been read."""
+    for _, element in etree.iterparse(
+        tape,
+        events=("end",),
+        tag=(*RECORDS, *DELETIONS),
+        resolve_entities=False,
+        load_dtd=False,
+        no_network=True,
+        remove_comments=True,
+        remove_pis=True,
+    ):
+        parent = element.getparent()
+        if parent is None or parent.tag not in RECORDS:  # the citation within an article is no record of its own
+            yield element
+
+
+def _item(element: etree._Element, tape: Tape, seen: PmidSet, last: str | None, *, sliceable: bool) -> Item:
+    if element.tag in DELETIONS:
+        return Deletion(tuple(filter(None, map(pmid_text, element.iter("PMID")))))
+    entity = next(element.iter(etree.Entity), None)
+    if entity is not None:
+        raise InputError(f"{tape.name}: entity {entity.text} is not defined; PubMed's own files use none{_after(last)}")
+    pmid = pmid_of(element)
+    xml = tape.cut(str(element.tag), pmid) if pmid else None
+    if element.tag == "PubmedBookArticle":
+        return Skipped("book", pmid or None, last)
+    if not pmid:
+        return Skipped("no PMID", None, last)
+    if xml is None or not sliceable:
+        xml = etree.tostring(element, encoding="UTF-8", xml_declaration=False, with_tail=False)
+    return Record(read_citation(element), xml, repeated=not seen.add(int(pmid)))
+
+
+def _forget(element: etree._Element) -> None:
+    """Free the element and its preceding siblings: `clear` alone leaves a million empty ones at the root."""
+    element.clear()
+    parent = element.getparent()
+    if parent is not None:
+        while element.getprevious() is not None:
+            del parent[0]
+
+
+def _check_prolog(tape: Tape) -> bool:
+    """Refuse other kinds of documents and declared entities before any record is read.
+
+    Returns whether a record's bytes can stand alone: UTF-8, and no namespace declared on the root.
+    """
+    parser = etree.XMLPullParser(events=("start",), resolve_entities=False, load_dtd=False, no_network=True)
+    head = b""
+    root: etree._Element | None = None
+    while len(head) < LONGEST_PROLOG and (chunk := tape.read()):
+        head += chunk
+        try:
+            parser.feed(chunk)
+        except etree.XMLSyntaxError:
+            root = _first(parser)
+            if root is None:
+                raise
+        root = root if root is not None else _first(parser)
+        if root is not None:
+            tape.unread(head)
+            return _check_root(tape.name, root)
+    raise InputError(f"{tape.name}: not PubMed XML: no root element in its first {len(head)} bytes")
+
+
+def _first(parser: etree.XMLPullParser) -> etree._Element | None:
+    return next((element for _, element in parser.read_events() if isinstance(element, etree._Element)), None)
+
+
+def _check_root(name: str, root: etree._Element) -> bool:
+    info = root.getroottree().docinfo
+    declared: Any = info.internalDTD  # the stubs know no iterentities
+    if declared is not None and next(declared.iterentities(), None) is not None:
+        raise InputError(f"{name}: declares entities in its DOCTYPE, which PubMed never does; refused")
+    if root.tag not in ROOTS:
+        kind = "a web page" if str(root.tag).lower() == "html" else f"another kind of XML (its root is <{root.tag}>)"
+        raise InputError(f"{name}: {kind}, not PubMed XML; expected <PubmedArticleSet>")
+    return (info.encoding or "UTF-8").upper() in {"UTF-8", "UTF8", "ASCII", "US-ASCII"} and not root.nsmap
+
+
+def _explain(name: str, error: etree.XMLSyntaxError, last: str | None) -> str:
+    text = (error.msg or str(error)).split(", line ")[0].rstrip(" !.")
+    line = error.position[0]
+    if "Premature end" in text or "Couldn't find end" in text or "no element found" in text:
+        return f"{name}: cut off at line {line}{_after(last)}; fetch the file again"
+    if "encoding" in text.lower() or "UTF-8" in text:
+        return f"{name}: line {line}: bytes that are not in the encoding it declares{_after(last)}; convert it to UTF-8"
+    if "entity" in text.lower():
+        return f"{name}: line {line}: {text}{_after(last)}; entities are refused, PubMed's own files use none"
+    return f"{name}: line {line}: not well-formed XML ({text}){_after(last)}"
+
+
+def _after(last: str | None) -> str:
+    return f", after PMID {last}" if last else ""
