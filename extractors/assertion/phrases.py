@@ -1,0 +1,83 @@
+"""Phrases of the cue tables in configs/cues/, and where they stand in a row of words.
+
+A phrase is words in lower case; `*` at the end of a word stands for any ending ("reduc* the").
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+
+from extractors.errors import ConfigError
+
+#: A word or a single sign, as the tokeniser of this package cuts them.
+WORD = re.compile(r"\w+\*?|[^\w\s]")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A phrase found at words[start:end]; `index` is its number among the phrases given."""
+
+    index: int
+    start: int
+    end: int
+
+
+class Phrases:
+    """Finds any of many phrases in a row of lower-case words."""
+
+    def __init__(self, phrases: Iterable[str]) -> None:
+        self._exact: dict[str, list[tuple[int, tuple[str, ...]]]] = {}
+        self._prefix: dict[str, list[tuple[int, tuple[str, ...]]]] = {}
+        for index, phrase in enumerate(phrases):
+            first, *_ = words = tuple(WORD.findall(phrase.lower()))
+            table = self._prefix if first.endswith("*") else self._exact
+            table.setdefault(first.rstrip("*"), []).append((index, words))
+        self._lengths = tuple(sorted({len(prefix) for prefix in self._prefix}))
+
+    def find(self, words: Sequence[str]) -> Iterator[Hit]:
+        """Yield every phrase that stands in the words, overlapping ones too, from left to right."""
+        for start, word in enumerate(words):
+            for index, phrase in self._candidates(word):
+                end = start + len(phrase)
+                if end <= len(words) and all(map(_fits, phrase[1:], words[start + 1 : end])):
+                    yield Hit(index, start, end)
+
+    def _candidates(self, word: str) -> Iterator[tuple[int, tuple[str, ...]]]:
+        yield from self._exact.get(word, ())
+        for length in self._lengths:
+            if length > len(word):
+                return
+            yield from self._prefix.get(word[:length], ())
+
+
+def longest(hits: Iterable[Hit]) -> tuple[Hit, ...]:
+    """Return the hits without those that lie inside or across a longer one ("not" in "not only")."""
+    kept: list[Hit] = []
+    for hit in sorted(hits, key=lambda h: (h.start - h.end, h.start, h.index)):
+        if all(hit.end <= other.start or other.end <= hit.start for other in kept):
+            kept.append(hit)
+    return tuple(sorted(kept, key=lambda h: h.start))
+
+
+def _fits(pattern: str, word: str) -> bool:
+    return word.startswith(pattern[:-1]) if pattern.endswith("*") else word == pattern
+
+
+def read_table(name: str, columns: Sequence[str]) -> tuple[tuple[str, ...], ...]:
+    """Return the rows of configs/cues/<name>.tsv; `#` starts a comment line.
+
+    Raises ConfigError that names file and line where a row has not these columns.
+    """
+    rows = []
+    lines = files("configs").joinpath("cues", f"{name}.tsv").read_text(encoding="utf-8").splitlines()
+    for number, row in enumerate(csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE), start=1):
+        if not row or row[0].startswith("#"):
+            continue
+        if len(row) != len(columns):
+            raise ConfigError(f"configs/cues/{name}.tsv:{number}: {len(row)} columns; expected {', '.join(columns)}")
+        rows.append(tuple(cell.strip() for cell in row))
+    return tuple(rows)
