@@ -1,0 +1,1 @@
+"""Behaviour, shown; the shared parts are packages below."""
