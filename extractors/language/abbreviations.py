@@ -30,6 +30,8 @@ STATISTICAL = frozenset({"SD", "SE", "SEM", "CI", "IQR", "OR", "HR", "RR", "NS",
 GREEK = str.maketrans("αβγδεζηικλμτ", "abgdezeiklmt")
 #: Words skipped when initials are compared.
 SMALL_WORDS = frozenset({"of", "and", "the", "in", "for", "to", "with", "by", "on", "a", "an", "or", "from", "at"})
+#: A capital that stands twice.
+DOUBLED = re.compile(r"([A-Z])\1")
 #: "regulatory T cells (Tregs)": one letter that stands after the word it is joined to.
 INVERTED = re.compile(r"([TBM])([a-z]{2,5}?)s?")
 
@@ -164,17 +166,26 @@ def _is_short_form(short: str) -> bool:
 
 
 def _align(text: str, words: list[Span], short: str, detector: AbbreviationDetector) -> int | None:
-    """Return where the long form begins in these words by scispaCy's alignment; None where there is no alignment."""
-    if not words:
-        return None
+    """Return where the long form begins in these words by scispaCy's alignment; None where there is no alignment.
+
+    A doubled letter may stand for one word: "B-cell activating factor (BAFF)".
+    """
     bare = "".join(c for c in short.translate(GREEK) if not c.isspace())
+    for letters in dict.fromkeys((bare, DOUBLED.sub(r"\1", bare))):
+        begin = _align_letters(text, words, letters, detector) if words else None
+        if begin is not None:
+            return begin
+    return None
+
+
+def _align_letters(text: str, words: list[Span], bare: str, detector: AbbreviationDetector) -> int | None:
     long_words = [text[slice(*w)].translate(GREEK) for w in words]
     doc = Doc(detector.matcher.vocab, words=[*long_words, "(", bare, ")"])
     count = len(long_words)
     matches = detector.find_matches_for([(doc[:count], doc[count + 1 : count + 2])], doc)
     if not matches:
         return None
-    first = next(i for i in range(count) if matches[0][0].start == i)
+    first = matches[0][0].start
     begin = _after_prefix(text, words[first], bare)
     long = text[begin : words[-1][1]]
     return begin if _is_plausible(long, bare) else None
