@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,8 @@ RECORDS = ("PubmedArticle", "PubmedBookArticle", "MedlineCitation")
 DELETIONS = ("DeleteCitation", "DeleteDocument")
 #: Root elements: sets of records, or one record alone.
 ROOTS = ("PubmedArticleSet", "MedlineCitationSet", "PubmedBookArticleSet", *RECORDS)
+#: What the XML declaration says of the encoding, in encodings that contain ASCII.
+ENCODING = re.compile(rb"^[^<]*<\?xml[^>]*encoding\s*=\s*[\"']([^\"']+)")
 #: Bytes that may pass before the root's start tag; PubMed's own files need 200.
 LONGEST_PROLOG = 1 << 20
 
@@ -67,8 +70,10 @@ def read(source: str | Path | BinaryIO) -> Iterator[Item]:
     """
     tape = open_tape(source)
     last: str | None = None
+    begun = False
     try:
         sliceable = _check_prolog(tape)
+        begun = True
         seen = PmidSet()
         for element in _elements(tape):
             item = _item(element, tape, seen, last, sliceable=sliceable)
@@ -77,7 +82,7 @@ def read(source: str | Path | BinaryIO) -> Iterator[Item]:
             yield item
             _forget(element)
     except etree.XMLSyntaxError as error:
-        raise InputError(_explain(tape.name, error, last)) from error
+        raise InputError(_explain(tape.name, error, last, midway=begun and tape.ends_midway())) from error
     finally:
         tape.close()
 
@@ -95,7 +100,7 @@ def parse(xml: bytes, *, name: str = "<record>") -> Article:
     try:
         element = etree.fromstring(xml, parser)
     except etree.XMLSyntaxError as error:
-        raise InputError(_explain(name, error, None)) from error
+        raise InputError(_explain(name, error, None, midway=False)) from error
     if element.tag not in RECORDS or element.tag == "PubmedBookArticle" or not pmid_of(element):
         raise InputError(f"{name}: not a PubMed article's XML (its root is <{element.tag}>)")
     return read_citation(element)
@@ -163,7 +168,9 @@ def _check_prolog(tape: Tape) -> bool:
         root = root if root is not None else _first(parser)
         if root is not None:
             tape.unread(head)
-            return _check_root(tape.name, root)
+            _check_root(tape.name, root)
+            declared = ENCODING.search(head)
+            return (not declared or declared.group(1).upper() in {b"UTF-8", b"UTF8"}) and not root.nsmap
     raise InputError(f"{tape.name}: not PubMed XML: no root element in its first {len(head)} bytes")
 
 
@@ -171,21 +178,19 @@ def _first(parser: etree.XMLPullParser) -> etree._Element | None:
     return next((element for _, element in parser.read_events() if isinstance(element, etree._Element)), None)
 
 
-def _check_root(name: str, root: etree._Element) -> bool:
-    info = root.getroottree().docinfo
-    declared: Any = info.internalDTD  # the stubs know no iterentities
+def _check_root(name: str, root: etree._Element) -> None:
+    declared: Any = root.getroottree().docinfo.internalDTD  # the stubs know no iterentities
     if declared is not None and next(declared.iterentities(), None) is not None:
         raise InputError(f"{name}: declares entities in its DOCTYPE, which PubMed never does; refused")
     if root.tag not in ROOTS:
         kind = "a web page" if str(root.tag).lower() == "html" else f"another kind of XML (its root is <{root.tag}>)"
         raise InputError(f"{name}: {kind}, not PubMed XML; expected <PubmedArticleSet>")
-    return (info.encoding or "UTF-8").upper() in {"UTF-8", "UTF8", "ASCII", "US-ASCII"} and not root.nsmap
 
 
-def _explain(name: str, error: etree.XMLSyntaxError, last: str | None) -> str:
+def _explain(name: str, error: etree.XMLSyntaxError, last: str | None, *, midway: bool) -> str:
     text = (error.msg or str(error)).split(", line ")[0].rstrip(" !.")
     line = error.position[0]
-    if "Premature end" in text or "Couldn't find end" in text or "no element found" in text:
+    if "Premature end" in text or midway:
         return f"{name}: cut off at line {line}{_after(last)}; fetch the file again"
     if "encoding" in text.lower() or "UTF-8" in text:
         return f"{name}: line {line}: bytes that are not in the encoding it declares{_after(last)}; convert it to UTF-8"

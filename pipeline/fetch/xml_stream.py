@@ -23,15 +23,23 @@ PMID_TAG = re.compile(rb"<PMID[^>]*>\s*(\d+)")
 class Readable(Protocol):
     """What is asked of a source."""
 
-    def read(self, size: int = -1, /) -> bytes: ...  # noqa: D102 (as everywhere)
+    def read(self, size: int = -1, /) -> bytes:
+        """Return at most so many bytes, b"" at the end."""
+        ...
 
-    def close(self) -> None: ...  # noqa: D102
+
+class Closable(Readable, Protocol):
+    """A source that is ours to close."""
+
+    def close(self) -> None:
+        """Let go of the file."""
+        ...
 
 
 class Tape:
     """A binary stream that remembers what was read since the last cut, so that records can be had byte for byte."""
 
-    def __init__(self, stream: Readable, name: str) -> None:
+    def __init__(self, stream: Closable, name: str) -> None:
         self.name = name
         self._stream = stream
         self._kept = bytearray()
@@ -54,6 +62,14 @@ class Tape:
     def unread(self, chunk: bytes) -> None:
         """Let the next `read` return these bytes, which it returned before."""
         self._unread = chunk
+
+    def forget(self) -> None:
+        """Keep nothing of what was read so far."""
+        self._kept.clear()
+
+    def ends_midway(self) -> bool:
+        """Return whether all has been read and it does not end with a tag."""
+        return not self.read(1) and not self._kept.rstrip().endswith(b">")
 
     def close(self) -> None:
         """Close the stream underneath."""
@@ -90,57 +106,69 @@ def open_tape(source: str | Path | BinaryIO) -> Tape:
 
     Raises InputError where it is missing, unreadable, a folder, empty or another kind of archive.
     """
-    if isinstance(source, (str, Path)):
-        name = str(source)
-        try:
-            stream: BinaryIO = Path(source).open("rb")  # noqa: SIM115 (the tape closes it)
-        except OSError as error:
-            raise InputError(f"{name}: cannot be read: {error.strerror or error}") from error
-    else:
-        name = str(getattr(source, "name", "<stream>"))
-        stream = source
-    tape = Tape(stream, name)
-    head = tape.read()
-    if head.startswith(GZIP_MAGIC):
-        packed = gzip.GzipFile(fileobj=cast(BinaryIO, _Rejoined(head, stream)), mode="rb")
-        tape = Tape(_Unpacked(packed, stream), name)
+    if not isinstance(source, (str, Path)):
+        return _rewound(Tape(_Lent(source), str(getattr(source, "name", "<stream>"))))
+    try:
+        stream = Path(source).open("rb")  # noqa: SIM115 (the tape closes it)
+    except OSError as error:
+        raise InputError(f"{source}: cannot be read: {error.strerror or error}") from error
+    return _rewound(Tape(stream, str(source)))
+
+
+def _rewound(tape: Tape) -> Tape:
+    """Return the tape, or one of what is packed in it, with its first bytes looked at and put back."""
+    try:
         head = tape.read()
-    problem = "empty; expected PubMed XML" if not head.strip() else None
-    for magic, kind in PACKED.items():
-        if head.startswith(magic):
-            problem = f"a {kind} archive; unpack it first (gzip alone is read as it is)"
-    if problem:
+        tape.unread(head)
+        if head.startswith(GZIP_MAGIC):
+            tape = Tape(_Unpacked(tape), tape.name)
+            head = tape.read()
+            tape.unread(head)
+        if not head.strip():
+            raise InputError(f"{tape.name}: empty; expected PubMed XML")
+        for magic, kind in PACKED.items():
+            if head.startswith(magic):
+                raise InputError(f"{tape.name}: a {kind} archive; unpack it first (gzip alone is read as it is)")
+    except InputError:
         tape.close()
-        raise InputError(f"{name}: {problem}")
-    tape.unread(head)
+        raise
     return tape
 
 
-class _Rejoined:
-    """A stream whose first bytes were read already; to unpack, gzip needs no more than `read`."""
+class _Lent:
+    """A stream that belongs to the caller, who will close it."""
 
-    def __init__(self, head: bytes, stream: Readable) -> None:
-        self._head = head
-        self._stream = stream
+    def __init__(self, stream: Readable) -> None:
+        self.read = stream.read
 
-    def read(self, size: int = -1, /) -> bytes:
-        if not self._head:
-            return self._stream.read(size)
-        size = len(self._head) if size < 0 else size
-        part, self._head = self._head[:size], self._head[size:]
-        return part
+    def close(self) -> None:
+        pass
 
 
 class _Unpacked:
-    """A gzip stream that closes the file below it, which GzipFile leaves open."""
+    """What a gzip stream holds; closes the file below as well, which GzipFile leaves open."""
 
-    def __init__(self, packed: gzip.GzipFile, stream: Readable) -> None:
-        self._packed = packed
-        self._stream = stream
+    def __init__(self, packed: Tape) -> None:
+        self._below = packed
+        self._gzip = gzip.GzipFile(fileobj=cast(BinaryIO, _Forgetful(packed)), mode="rb")
 
     def read(self, size: int = -1, /) -> bytes:
-        return self._packed.read(size)
+        return self._gzip.read(size)
 
     def close(self) -> None:
-        self._packed.close()
-        self._stream.close()
+        self._gzip.close()
+        self._below.close()
+
+
+class _Forgetful:
+    """Packed bytes, of which none need be kept."""
+
+    def __init__(self, tape: Tape) -> None:
+        self._tape = tape
+        self._rest = b""
+
+    def read(self, size: int = -1, /) -> bytes:
+        self._rest = self._rest or self._tape.read()
+        self._tape.forget()
+        part, self._rest = (self._rest[:size], self._rest[size:]) if size >= 0 else (self._rest, b"")
+        return part
