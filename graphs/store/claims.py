@@ -1,0 +1,190 @@
+"""Claims and their evidence: what assembly reads and writes, and what the questions look up."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+
+from extractors.records import Argument, Certainty, Claim, Effect, Evidence, MentionType, Predicate, StudyDesign
+from graphs.answers import AssembledClaim, Reading, Source
+from graphs.store import codec
+
+#: A JSON list as a set of values, however long.
+LISTED = "(SELECT value FROM json_each(?))"
+#: What `_claims` expects, from the tables of `CLAIM_FROM`.
+CLAIM_COLUMNS = (
+    "s.concept, s.id, s.name, s.type, c.predicate, o.concept, o.id, o.name, o.type, c.id, c.verdict, c.belief,"
+    " c.opposed, c.evidence, c.articles, c.studies, c.patients_low, c.patients_high, c.retracted, c.first_year,"
+    " c.last_year, c.quote"
+)
+CLAIM_FROM = "claim c JOIN node s ON s.key = c.subject JOIN node o ON o.key = c.object"
+#: What `_sources` expects, from the tables of `SOURCE_FROM`.
+SOURCE_COLUMNS = (
+    "s.concept, sa.name, sa.type, e.subject_spans, c.predicate, o.concept, oa.name, oa.type, e.object_spans, a.id,"
+    ' e.start, e."end", e.extractor, e.effect, e.negated, e.certainty, e.score, e.cues, e.why, e.section,'
+    ' substr(a.title || char(10) || a.abstract, e.start + 1, e."end" - e.start), a.year, a.journal, a.design, a.n,'
+    " a.retracted, a.concern, a.corrected, a.synthetic, a.cluster, a.cohort, a.title, a.doi"
+)
+SOURCE_FROM = (
+    "evidence e JOIN article a ON a.key = e.article JOIN claim c ON c.key = e.claim"
+    " JOIN argument sa ON sa.key = e.subject JOIN node s ON s.key = sa.node"
+    " JOIN argument oa ON oa.key = e.object JOIN node o ON o.key = oa.node"
+)
+
+
+def stale(connection: sqlite3.Connection) -> int:
+    """Return how many claims' evidence changed since they were assembled."""
+    (count,) = connection.execute("SELECT count(*) FROM claim WHERE fresh = 0").fetchone()
+    return int(count)
+
+
+def stale_keys(connection: sqlite3.Connection) -> list[int]:
+    """Return the rows of the claims to assemble."""
+    return [key for (key,) in connection.execute("SELECT key FROM claim WHERE fresh = 0 ORDER BY key")]
+
+
+def readings(connection: sqlite3.Connection, keys: Sequence[int]) -> Iterator[tuple[int, str, Reading]]:
+    """Yield (claim's row, predicate, reading) of claims, a claim's readings in a row and in content order."""
+    rows = connection.execute(
+        "SELECT c.key, c.predicate, e.key, e.id, a.id, a.cluster, a.cohort, a.year, a.design, a.n, a.retracted,"
+        " e.section, e.effect, e.negated, e.certainty, e.score"
+        " FROM claim c JOIN evidence e ON e.claim = c.key JOIN article a ON a.key = e.article"
+        " WHERE c.key IN (SELECT value FROM json_each(?)) ORDER BY c.key, a.id, e.start, e.id",
+        (codec.dump(list(keys)),),
+    )
+    for key, predicate, *rest in rows:
+        yield key, predicate, Reading(*rest)
+
+
+def write_assembled(connection: sqlite3.Connection, rows: Iterable[Sequence[object]]) -> None:
+    """Write what assembly made of claims; the last value of a row is the claim's key."""
+    connection.executemany(
+        "UPDATE claim SET verdict = ?, belief = ?, opposed = ?, evidence = ?, articles = ?, studies = ?,"
+        " patients_low = ?, patients_high = ?, retracted = ?, first_year = ?, last_year = ?, quote = ?, fresh = 1"
+        " WHERE key = ?",
+        rows,
+    )
+
+
+def name_nodes(connection: sqlite3.Connection) -> None:
+    """Give every node its concept's name and type or, unlinked, the first of the names it was given."""
+    connection.execute(
+        """
+        UPDATE node SET name = found.name, type = found.type FROM (
+          SELECT node.key AS key, coalesce(concept.name, min(argument.name)) AS name,
+            coalesce(concept.type, min(argument.type)) AS type
+          FROM node JOIN argument ON argument.node = node.key LEFT JOIN concept ON concept.curie = node.concept
+          GROUP BY node.key
+        ) AS found
+        WHERE found.key = node.key AND (node.name, node.type) <> (found.name, found.type)
+        """
+    )
+
+
+def read(connection: sqlite3.Connection) -> Iterator[AssembledClaim]:
+    """Yield every claim, sorted by subject, predicate and object ids."""
+    yield from _claims(connection, "ORDER BY s.id, c.predicate, o.id", ())
+
+
+def find(
+    connection: sqlite3.Connection,
+    *,
+    subjects: Sequence[str] | None = None,
+    predicates: Sequence[Predicate] = (),
+    objects: Sequence[str] | None = None,
+    limit: int = -1,
+) -> list[AssembledClaim]:
+    """Return the claims between these node ids, most believed first; None and () leave an end open."""
+    where: list[str] = ["c.evidence > 0"]
+    values: list[str | int] = []
+    for column, ids in (("c.subject", subjects), ("c.object", objects)):
+        if ids is not None:
+            where.append(f"{column} IN (SELECT key FROM node WHERE id IN {LISTED})")  # noqa: S608 (constants)
+            values.append(codec.dump(list(ids)))
+    if predicates:
+        where.append(f"c.predicate IN {LISTED}")
+        values.append(codec.dump([str(predicate) for predicate in predicates]))
+    order = "ORDER BY max(c.belief, c.opposed) DESC, c.articles DESC, c.id LIMIT ?"
+    return list(_claims(connection, f"WHERE {' AND '.join(where)} {order}", (*values, limit)))
+
+
+def by_id(connection: sqlite3.Connection, prefix: str, *, limit: int = 20) -> list[AssembledClaim]:
+    """Return the claims whose id begins so, sorted by id."""
+    return list(
+        _claims(connection, "WHERE c.id >= ? AND c.id < ? ORDER BY c.id LIMIT ?", (prefix, prefix + "~", limit))
+    )
+
+
+def sources(connection: sqlite3.Connection, claim_ids: Sequence[str]) -> Iterator[Source]:
+    """Yield the evidence of claims, sorted by claim, article and place."""
+    listed = (codec.dump(list(claim_ids)),)
+    yield from _sources(connection, f"WHERE c.id IN {LISTED} ORDER BY c.id, a.id, e.start, e.id", listed)
+
+
+def all_sources(connection: sqlite3.Connection) -> Iterator[Source]:
+    """Yield every evidence, sorted by article, place and id."""
+    yield from _sources(connection, "ORDER BY a.id, e.start, e.id", ())
+
+
+def article_sources(connection: sqlite3.Connection, article_id: str) -> Iterator[Source]:
+    """Yield an article's evidence, sorted by place and id."""
+    yield from _sources(connection, "WHERE a.id = ? ORDER BY e.start, e.id", (article_id,))
+
+
+def quotes(connection: sqlite3.Connection, claims: Iterable[AssembledClaim]) -> list[Source]:
+    """Return the evidence that shows each claim best, in the claims' order."""
+    return [
+        next(_sources(connection, "WHERE e.key = ?", (claim.quote,))) for claim in claims if claim.quote is not None
+    ]
+
+
+def _claims(connection: sqlite3.Connection, tail: str, values: tuple[object, ...]) -> Iterator[AssembledClaim]:
+    rows = connection.execute(f"SELECT {CLAIM_COLUMNS} FROM {CLAIM_FROM} {tail}", values)  # noqa: S608 (constants)
+    for subject, _, sname, stype, predicate, object_, _, oname, otype, id_, *summary in rows:
+        claim = Claim(
+            Argument(subject, sname, MentionType(stype)) if stype else Argument(subject, sname, MentionType.DISEASE),
+            Predicate(predicate),
+            Argument(object_, oname, MentionType(otype)) if otype else Argument(object_, oname, MentionType.DISEASE),
+        )
+        yield AssembledClaim(claim, id_, *summary)
+
+
+def _sources(connection: sqlite3.Connection, tail: str, values: tuple[object, ...]) -> Iterator[Source]:
+    rows = connection.execute(f"SELECT {SOURCE_COLUMNS} FROM {SOURCE_FROM} {tail}", values)  # noqa: S608 (constants)
+    for row in rows:
+        sc, sn, st, ss, predicate, oc, on, ot, os, article, start, end, extractor, effect, negated = row[:15]
+        certainty, score, cues, why, section, quote, year, journal, design, n, retracted, concern = row[15:27]
+        corrected, synthetic, cluster, cohort, title, doi = row[27:]
+        evidence = Evidence(
+            article=article,
+            claim=Claim(
+                Argument(sc, sn, MentionType(st), codec.load_spans(ss)),
+                Predicate(predicate),
+                Argument(oc, on, MentionType(ot), codec.load_spans(os)),
+            ),
+            sentence=(start, end),
+            extractor=extractor,
+            effect=Effect(effect) if effect else None,
+            negated=bool(negated),
+            certainty=Certainty(certainty),
+            score=score,
+            cues=codec.load_cues(cues),
+            why=why,
+        )
+        yield Source(
+            evidence,
+            quote,
+            section,
+            year,
+            journal,
+            StudyDesign(design),
+            n,
+            bool(retracted),
+            bool(concern),
+            bool(corrected),
+            bool(synthetic),
+            cluster,
+            cohort,
+            title,
+            doi,
+        )

@@ -1,0 +1,147 @@
+"""The concepts of a run: names, kinds, and what a person may have meant by a name."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+
+from extractors.records import Concept, MentionType
+from graphs.names import fold
+from graphs.store import codec
+
+
+def put(connection: sqlite3.Connection, concepts: Iterable[Concept]) -> None:
+    """Add or replace concepts; those that are the same already cost one look-up. The caller holds the transaction."""
+    for concept in concepts:
+        row = (
+            concept.name,
+            str(concept.type),
+            codec.dump(sorted(set(concept.synonyms))),
+            codec.dump(sorted(set(concept.xrefs))),
+        )
+        parents = sorted(set(concept.parents) - {concept.curie})
+        if _same(connection, concept.curie, row, parents):
+            continue
+        curie = concept.curie
+        connection.execute("DELETE FROM name WHERE curie = ?", (curie,))
+        connection.execute("DELETE FROM concept_parent WHERE child = ?", (curie,))
+        connection.execute("INSERT OR REPLACE INTO concept VALUES (?, ?, ?, ?, ?)", (curie, *row))
+        connection.executemany("INSERT INTO concept_parent VALUES (?, ?)", ((curie, parent) for parent in parents))
+        names = {concept.name: 1} | {name: 0 for name in sorted(set(concept.synonyms)) if name != concept.name}
+        connection.executemany(
+            "INSERT INTO name (curie, name, fold, preferred) VALUES (?, ?, ?, ?)",
+            ((curie, name, fold(name), preferred) for name, preferred in names.items()),
+        )
+
+
+def _same(connection: sqlite3.Connection, curie: str, row: tuple[str, ...], parents: list[str]) -> bool:
+    found = connection.execute("SELECT name, type, synonyms, xrefs FROM concept WHERE curie = ?", (curie,)).fetchone()
+    if found != row:
+        return False
+    known = connection.execute("SELECT parent FROM concept_parent WHERE child = ? ORDER BY parent", (curie,))
+    return [parent for (parent,) in known] == parents
+
+
+def read(connection: sqlite3.Connection) -> Iterator[Concept]:
+    """Yield the concepts, sorted by CURIE."""
+    rows = connection.execute("SELECT curie, name, type, synonyms, xrefs FROM concept ORDER BY curie")
+    for curie, name, type_, synonyms, xrefs in rows:
+        parents = connection.execute("SELECT parent FROM concept_parent WHERE child = ? ORDER BY parent", (curie,))
+        yield Concept(
+            curie=curie,
+            name=name,
+            type=MentionType(type_),
+            synonyms=tuple(json.loads(synonyms)),
+            xrefs=tuple(json.loads(xrefs)),
+            parents=tuple(parent for (parent,) in parents),
+        )
+
+
+def named(connection: sqlite3.Connection, name: str) -> list[tuple[str, str, str]]:
+    """Return (id, name, type) of the concepts and unlinked arguments that have this very name, after folding.
+
+    Those that claims speak of come first, then those whose preferred name it is.
+    """
+    rows = connection.execute(
+        """
+        SELECT id, name, type FROM (
+          SELECT concept.curie AS id, concept.name AS name, concept.type AS type, max(name.preferred) AS preferred
+          FROM name JOIN concept USING (curie) WHERE name.fold = :fold GROUP BY concept.curie
+          UNION ALL
+          SELECT node.id, min(argument.name), argument.type, 0
+          FROM argument JOIN node ON node.key = argument.node
+          WHERE argument.fold = :fold
+            AND (node.concept IS NULL OR node.concept NOT IN (SELECT curie FROM name WHERE name.fold = :fold))
+          GROUP BY node.id
+        )
+        ORDER BY preferred DESC, id
+        """,
+        {"fold": fold(name)},
+    )
+    return [(id_, name_, type_) for id_, name_, type_ in rows]
+
+
+def by_id(connection: sqlite3.Connection, id_: str) -> list[tuple[str, str, str]]:
+    """Return (id, name, type) of the concept or unlinked argument with this CURIE or key, in a list of one or none."""
+    rows = connection.execute("SELECT curie, name, type FROM concept WHERE curie = ? COLLATE NOCASE", (id_,)).fetchall()
+    if not rows:
+        rows = connection.execute(
+            "SELECT node.id, min(argument.name), min(argument.type) FROM node JOIN argument ON argument.node = node.key"
+            " WHERE node.id = ? GROUP BY node.id",
+            (id_,),
+        ).fetchall()
+    return rows
+
+
+def containing(connection: sqlite3.Connection, words: Iterable[str], *, limit: int = 200) -> list[tuple[str, str, str]]:
+    """Return (id, name, type) of the concepts one of whose names contains words that begin so."""
+    match = " ".join(f'"{word}"*' for word in words)
+    if not match:
+        return []
+    rows = connection.execute(
+        "SELECT DISTINCT concept.curie, concept.name, concept.type FROM name_fts"
+        " JOIN name ON name.key = name_fts.rowid JOIN concept USING (curie)"
+        " WHERE name_fts MATCH ? ORDER BY length(name.name), name.name, concept.curie LIMIT ?",
+        (match, limit),
+    )
+    return rows.fetchall()
+
+
+def argument_names(connection: sqlite3.Connection, prefix: str, *, limit: int = 2000) -> list[tuple[str, str, str]]:
+    """Return (id, name, type) of the arguments whose folded name begins so."""
+    rows = connection.execute(
+        "SELECT node.id, argument.name, argument.type FROM argument JOIN node ON node.key = argument.node"
+        " WHERE argument.fold >= ? AND argument.fold < ? ORDER BY argument.fold, node.id, argument.name LIMIT ?",
+        (prefix, prefix + "\uffff", limit),
+    )
+    return rows.fetchall()
+
+
+def similar(connection: sqlite3.Connection, prefix: str, *, limit: int = 2000) -> list[str]:
+    """Return names of concepts whose folded name begins so, for suggestions."""
+    rows = connection.execute(
+        "SELECT DISTINCT name FROM name WHERE fold >= ? AND fold < ? ORDER BY name LIMIT ?",
+        (prefix, prefix + "\uffff", limit),
+    )
+    return [name for (name,) in rows]
+
+
+def claim_count(connection: sqlite3.Connection, id_: str) -> int:
+    """Return how many claims have this concept or argument at an end."""
+    (count,) = connection.execute(
+        "SELECT (SELECT count(*) FROM claim WHERE subject = node.key) + (SELECT count(*) FROM claim WHERE object ="
+        " node.key) FROM node WHERE id = ? UNION ALL SELECT 0 LIMIT 1",
+        (id_,),
+    ).fetchone()
+    return int(count)
+
+
+def descendants(connection: sqlite3.Connection, id_: str) -> list[str]:
+    """Return the ids of a concept and all its kinds, sorted; cycles in a source's hierarchy do no harm."""
+    rows = connection.execute(
+        "WITH RECURSIVE kind (id) AS (VALUES (?) UNION SELECT child FROM concept_parent JOIN kind ON parent = kind.id)"
+        " SELECT id FROM kind ORDER BY id",
+        (id_,),
+    )
+    return [found for (found,) in rows]
