@@ -13,30 +13,31 @@ import hashlib
 import os
 import re
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 
 from extractors.errors import InputError
-from extractors.records import Article
 from pipeline.fetch.gzip_member import BEFORE_NAME, HEAD, LONGEST_NAME, Header, pack, read_header, unpack
-from pipeline.fetch.medline import Record, parse
+from pipeline.fetch.medline import Record
 
 #: PMID, PubMed's version, ISO date or "undated", then a content hash where that revision was archived before.
 NAME = re.compile(r"(\d+)\.(\d+)\.([\d-]{4,10}|undated)(-[0-9a-f]{8})?\.xml")
+#: The name of the mark that NLM withdrew a PMID.
+DELETED = re.compile(r"(\d+)\.deleted\.xml")
 
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """An archived state of a record. `name` is unique; `digest` and place in the file do not count for equality."""
+    """An archived state of a record; `sha256` of its XML in hex. The place in the file does not count for equality."""
 
     pmid: str
     version: int
     date_revised: str | None
     name: str
-    digest: bytes = field(compare=False, repr=False)
+    sha256: str
     offset: int = field(compare=False, repr=False)
     size: int = field(compare=False, repr=False)
 
@@ -53,7 +54,7 @@ class Archive:
         self.path = path
         self.dropped_bytes = 0
         self._revisions: dict[int, list[Revision]] = {}
-        self._count = 0
+        self._deleted: set[int] = set()
         with self._explained():
             descriptor = os.open(path, os.O_RDONLY if read_only else os.O_RDWR | os.O_CREAT, 0o644)
             self._file = os.fdopen(descriptor, "rb" if read_only else "r+b")
@@ -78,13 +79,8 @@ class Archive:
     ) -> None:
         self.close()
 
-    def __len__(self) -> int:
-        return self._count
-
-    @property
-    def pmids(self) -> tuple[str, ...]:
-        """The PMIDs archived, in numeric order."""
-        return tuple(str(pmid) for pmid in sorted(self._revisions))
+    def __contains__(self, pmid: object) -> bool:
+        return isinstance(pmid, str) and pmid.isdecimal() and int(pmid) in self._revisions
 
     def close(self) -> None:
         """Write what is pending to the disk and close the file."""
@@ -101,54 +97,55 @@ class Archive:
             self._file.flush()
             os.fsync(self._file.fileno())
 
-    def add(self, record: Record) -> bool:
+    def put(self, record: Record) -> bool:
         """Archive a record as it came; returns False where this very content is archived already."""
         article = record.article
-        digest = hashlib.sha256(record.xml).digest()[:16]
-        known = self._revisions.get(int(article.pmid or 0), [])
-        if any(revision.digest == digest for revision in known):
+        pmid = int(article.pmid or 0)
+        sha256 = hashlib.sha256(record.xml).hexdigest()
+        known = self._revisions.get(pmid, [])
+        if pmid not in self._deleted and any(revision.sha256 == sha256 for revision in known):
             return False
         name = f"{article.pmid}.{article.version}.{article.date_revised or 'undated'}"
         if any(revision.name == name for revision in known):
-            name += f"-{digest.hex()[:8]}"
-        member = pack(f"{name}.xml", record.xml, digest)
-        with self._explained():
-            self._file.seek(self._end)
-            self._file.write(member)
-        self._note(Header(f"{name}.xml", len(member), digest), self._end)
-        self._end += len(member)
+            name += f"-{sha256[:8]}"
+        self._append(f"{name}.xml", record.xml)
         return True
 
-    def keep(self, records: Iterable[Record]) -> Iterator[Record]:
-        """Archive the records on their way through."""
-        for record in records:
-            self.add(record)
-            yield record
-        self.flush()
+    def delete(self, pmid: str) -> bool:
+        """Mark a PMID as withdrawn by NLM; its revisions stay. Returns False where it is not archived or is marked.
+
+        A record that comes again afterwards takes the mark away.
+        """
+        if not pmid.isdecimal() or int(pmid) not in self._revisions or int(pmid) in self._deleted:
+            return False
+        self._append(f"{pmid}.deleted.xml", f"<DeleteCitation><PMID>{pmid}</PMID></DeleteCitation>".encode())
+        return True
+
+    def current(self) -> Iterator[Revision]:
+        """Yield the newest revision of every record that is not withdrawn, in numeric order of the PMIDs."""
+        for pmid in sorted(self._revisions.keys() - self._deleted):
+            yield self.revisions(str(pmid))[-1]
+
+    def deleted(self) -> tuple[str, ...]:
+        """Return the PMIDs that are withdrawn, in numeric order."""
+        return tuple(map(str, sorted(self._deleted)))
 
     def revisions(self, pmid: str) -> tuple[Revision, ...]:
         """Return a record's revisions, the newest last: by version, date revised, then arrival."""
         known = self._revisions.get(int(pmid), []) if pmid.isdecimal() else []
         return tuple(sorted(known, key=lambda r: (r.version, r.date_revised or "", r.offset)))
 
-    def read(self, pmid: str, *, name: str | None = None) -> bytes:
-        """Return a record's XML, untouched: the newest revision, or the one of that name.
-
-        Raises InputError where there is none such, or its bytes are damaged.
-        """
+    def find(self, pmid: str, *, name: str | None = None) -> Revision:
+        """Return a record's newest revision, or the one of that name; raises InputError where there is none such."""
         revisions = self.revisions(pmid)
         found = [revision for revision in revisions if name in {None, revision.name}]
         if not found:
             known = ", ".join(revision.name for revision in revisions) or "none"
             raise InputError(f"{self.path}: no revision {name or ''} of PMID {pmid}; archived: {known}")
-        return self._content(found[-1])
+        return found[-1]
 
-    def articles(self, pmids: Iterable[str] | None = None) -> Iterator[Article]:
-        """Yield the newest revision of each record (or of these), in numeric order of the PMIDs."""
-        for pmid in self.pmids if pmids is None else sorted(set(pmids), key=int):
-            yield parse(self.read(pmid), name=f"{self.path}: PMID {pmid}")
-
-    def _content(self, revision: Revision) -> bytes:
+    def read(self, revision: Revision) -> bytes:
+        """Return a revision's XML, untouched; raises InputError that names it where its bytes are damaged."""
         with self._explained():
             if self._file.writable():
                 self._file.flush()
@@ -157,7 +154,7 @@ class Archive:
             content = unpack(member)
         except zlib.error as error:
             raise self._damaged(revision) from error
-        if hashlib.sha256(content).digest()[:16] != revision.digest:
+        if hashlib.sha256(content).hexdigest() != revision.sha256:
             raise self._damaged(revision)
         return content
 
@@ -180,7 +177,18 @@ class Archive:
             offset += header.size
         return offset
 
+    def _append(self, name: str, content: bytes) -> None:
+        member = pack(name, content)
+        with self._explained():
+            self._file.seek(self._end)
+            self._file.write(member)
+        self._note(Header(name, len(member), hashlib.sha256(content).hexdigest()), self._end)
+        self._end += len(member)
+
     def _note(self, header: Header, offset: int) -> None:
+        if mark := DELETED.fullmatch(header.name):
+            self._deleted.add(int(mark.group(1)))
+            return
         match = NAME.fullmatch(header.name)
         if match is None:
             raise InputError(f"{self.path}: not an archive of sicca's: it holds {header.name!r}")
@@ -190,12 +198,12 @@ class Archive:
             int(version),
             None if date == "undated" else date,
             header.name.removesuffix(".xml"),
-            header.digest,
+            header.sha256,
             offset,
             header.size,
         )
         self._revisions.setdefault(int(pmid), []).append(revision)
-        self._count += 1
+        self._deleted.discard(int(pmid))
 
     def _lock(self) -> None:
         """Keep other writers out; the lock goes with the file's closing, even by a kill."""

@@ -6,14 +6,15 @@ programs skip, holds the member's length, as BGZF does it, and what tells conten
 
 from __future__ import annotations
 
+import hashlib
 import struct
 import zlib
 from dataclasses import dataclass
 
 #: Magic, deflate, flags FEXTRA and FNAME, no time (same input, same bytes), no level, no system.
 HEAD = b"\x1f\x8b\x08\x0c" + bytes(5) + b"\xff"
-#: Our subfield of the extra field: its two letters, its length, the member's length, half of a SHA-256.
-EXTRA = struct.Struct("<2sHI16s")
+#: Our subfield of the extra field: its two letters, its length, the member's length, the content's SHA-256.
+EXTRA = struct.Struct("<2sHI32s")
 EXTRA_ID = b"SX"
 #: Bytes before the name: fixed head, the extra field's length, the extra field.
 BEFORE_NAME = len(HEAD) + 2 + EXTRA.size
@@ -27,20 +28,20 @@ LONGEST_NAME = 200
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """What is known of a member without unpacking it: `size` in bytes, all told, and `digest` of the content."""
+    """What is known of a member without unpacking it: `size` in bytes, all told, and the content's hash in hex."""
 
     name: str
     size: int
-    digest: bytes
+    sha256: str
 
 
-def pack(name: str, content: bytes, digest: bytes) -> bytes:
-    """Return the member; `digest` are 16 bytes."""
+def pack(name: str, content: bytes) -> bytes:
+    """Return the member."""
     deflate = zlib.compressobj(LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
     body = deflate.compress(content) + deflate.flush()
     printed = name.encode("ascii") + b"\0"
     size = BEFORE_NAME + len(printed) + len(body) + TRAILER.size
-    extra = EXTRA.pack(EXTRA_ID, EXTRA.size - 4, size, digest)
+    extra = EXTRA.pack(EXTRA_ID, EXTRA.size - 4, size, hashlib.sha256(content).digest())
     trailer = TRAILER.pack(zlib.crc32(content), len(content) & 0xFFFFFFFF)
     return b"".join((HEAD, struct.pack("<H", EXTRA.size), extra, printed, body, trailer))
 
@@ -53,7 +54,7 @@ def read_header(start: bytes) -> Header | None:
     end = start.find(b"\0", BEFORE_NAME)
     if letters != EXTRA_ID or end < 0 or size < BEFORE_NAME + TRAILER.size:
         return None
-    return Header(start[BEFORE_NAME:end].decode("ascii", "replace"), size, digest)
+    return Header(start[BEFORE_NAME:end].decode("ascii", "replace"), size, digest.hex())
 
 
 def unpack(member: bytes) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import io
 from pathlib import Path
 
@@ -23,6 +24,10 @@ def records(*xml: str) -> list[medline.Record]:
     return [item for item in medline.read(io.BytesIO(article_set(xml))) if isinstance(item, medline.Record)]
 
 
+def pmids(archive: Archive) -> list[str]:
+    return [revision.pmid for revision in archive.current()]
+
+
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     return tmp_path / "archive.xml.gz"
@@ -31,16 +36,16 @@ def path(tmp_path: Path) -> Path:
 def test_archive_gives_back_the_bytes(path: Path) -> None:
     xml = citation(FIRST, title="Odd&#160;<i>quotes</i>").replace('"Print"', "'Print'")
     with Archive(path) as archive:
-        assert [r.xml for r in archive.keep(records(xml, citation(SECOND)))] == [
-            xml.encode(),
-            citation(SECOND).encode(),
-        ]
-        assert archive.read(FIRST) == xml.encode()
+        assert [archive.put(record) for record in records(xml, citation(SECOND))] == [True, True]
+        assert archive.read(archive.find(FIRST)) == xml.encode()
     with Archive(path, read_only=True) as archive:
-        assert archive.pmids == (FIRST, SECOND)
-        assert archive.read(FIRST) == xml.encode()
-        assert [a.title for a in archive.articles([FIRST])] == ["Odd quotes"]
-        assert [a.pmid for a in archive.articles()] == [FIRST, SECOND]
+        assert pmids(archive) == [FIRST, SECOND]
+        assert FIRST in archive
+        assert "990000003" not in archive
+        revision = archive.find(FIRST)
+        assert archive.read(revision) == xml.encode()
+        assert revision.sha256 == hashlib.sha256(xml.encode()).hexdigest()
+        assert medline.parse(archive.read(revision), name=revision.name).title == "Odd quotes"
     assert gzip.decompress(path.read_bytes()) == (xml + citation(SECOND)).encode()
 
 
@@ -50,7 +55,7 @@ def test_archive_keeps_revisions_by_version_and_date(path: Path) -> None:
     later = citation(FIRST, revised="2021-01-01", pmid_version=2)
     undated = new.replace("<DateRevised><Year>2024</Year><Month>12</Month><Day>31</Day></DateRevised>", "")
     with Archive(path) as archive:
-        assert [archive.add(r) for r in records(new, old, other, later, undated, old, other)] == [True] * 5 + [
+        assert [archive.put(r) for r in records(new, old, other, later, undated, old, other)] == [True] * 5 + [
             False
         ] * 2
     with Archive(path) as archive:
@@ -59,52 +64,71 @@ def test_archive_keeps_revisions_by_version_and_date(path: Path) -> None:
         assert names[3].startswith(f"{FIRST}.1.2024-12-31-")
         assert names[4] == f"{FIRST}.2.2021-01-01"
         contents = [undated, old, new, other, later]
-        assert [archive.read(FIRST, name=name) for name in names] == [xml.encode() for xml in contents]
-        assert archive.read(FIRST) == later.encode()
-        assert len(archive) == 5
-        assert not archive.add(records(other)[0])
+        assert [archive.read(archive.find(FIRST, name=name)) for name in names] == [xml.encode() for xml in contents]
+        assert archive.read(archive.find(FIRST)) == later.encode()
+        assert [revision.name for revision in archive.current()] == names[-1:]
+        assert not archive.put(records(other)[0])
+
+
+def test_archive_marks_withdrawn_records_until_they_come_again(path: Path) -> None:
+    first, second = records(citation(FIRST), citation(SECOND))
+    with Archive(path) as archive:
+        assert not archive.delete(FIRST)
+        archive.put(first)
+        archive.put(second)
+        assert [archive.delete(pmid) for pmid in (FIRST, FIRST, "990000003", "no PMID")] == [True, False, False, False]
+    with Archive(path) as archive:
+        assert archive.deleted() == (FIRST,)
+        assert pmids(archive) == [SECOND]
+        assert archive.read(archive.find(FIRST)) == first.xml
+        assert archive.put(first)
+        assert archive.deleted() == ()
+        assert not archive.put(first)
+    with Archive(path, read_only=True) as archive:
+        assert archive.deleted() == ()
+        assert pmids(archive) == [FIRST, SECOND]
 
 
 def test_archive_of_the_same_records_has_the_same_bytes(tmp_path: Path) -> None:
     for name in ("one", "two"):
         with Archive(tmp_path / name) as archive:
             for record in records(citation(FIRST), citation(SECOND), citation(FIRST)):
-                archive.add(record)
+                archive.put(record)
     assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
 
 
 def test_archive_survives_a_kill_at_any_byte(path: Path) -> None:
     with Archive(path) as archive:
-        archive.add(records(citation(FIRST))[0])
+        archive.put(records(citation(FIRST))[0])
         archive.flush()
         whole = path.stat().st_size
-        archive.add(records(citation(SECOND))[0])
+        archive.put(records(citation(SECOND))[0])
     content = path.read_bytes()
     for cut in (0, 3, 10, 40, 60, whole - 1, whole, whole + 1, whole + 12, whole + 50, whole + 300, len(content) - 1):
         path.write_bytes(content[:cut])
         expected = (FIRST,) if cut >= whole else ()
         with Archive(path, read_only=True) as archive:
-            assert archive.pmids == expected
+            assert pmids(archive) == [*expected]
         with Archive(path) as archive:
-            assert archive.pmids == expected
+            assert pmids(archive) == [*expected]
             assert archive.dropped_bytes == cut - (whole if cut >= whole else 0)
-            archive.add(records(citation(SECOND))[0])
+            archive.put(records(citation(SECOND))[0])
         with Archive(path, read_only=True) as archive:
-            assert archive.pmids == (*expected, SECOND)
-            assert archive.read(SECOND) == citation(SECOND).encode()
+            assert pmids(archive) == [*expected, SECOND]
+            assert archive.read(archive.find(SECOND)) == citation(SECOND).encode()
 
 
 def test_archive_names_the_damaged_revision(path: Path) -> None:
     with Archive(path) as archive:
         for record in records(citation(FIRST), citation(SECOND)):
-            archive.add(record)
+            archive.put(record)
     content = bytearray(path.read_bytes())
     content[200] ^= 0xFF
     path.write_bytes(content)
     with Archive(path, read_only=True) as archive:
-        assert archive.read(SECOND) == citation(SECOND).encode()
+        assert archive.read(archive.find(SECOND)) == citation(SECOND).encode()
         with pytest.raises(InputError, match=rf"archive.xml.gz: {FIRST}.1.2024-05-06 is damaged; remove"):
-            archive.read(FIRST)
+            archive.read(archive.find(FIRST))
 
 
 @pytest.mark.parametrize(
@@ -124,26 +148,27 @@ def test_archive_says_what_it_lacks(path: Path, tmp_path: Path) -> None:
     with pytest.raises(InputError, match="Is a directory"):
         Archive(tmp_path)
     with Archive(path) as archive:
-        archive.add(records(citation(FIRST))[0])
+        archive.put(records(citation(FIRST))[0])
         for pmid, name in ((SECOND, None), (FIRST, f"{FIRST}.1.1999-01-01"), ("abc", None)):
             with pytest.raises(InputError, match=rf"no revision .*of PMID {pmid}; archived: "):
-                archive.read(pmid, name=name)
+                archive.find(pmid, name=name)
 
 
 def test_archive_takes_one_writer_and_any_readers(path: Path) -> None:
     with Archive(path) as archive:
-        archive.add(records(citation(FIRST))[0])
+        archive.put(records(citation(FIRST))[0])
         archive.flush()
         with pytest.raises(InputError, match="another run is writing this archive"):
             Archive(path)
         with Archive(path, read_only=True) as reader:
-            assert reader.pmids == (FIRST,)
+            assert pmids(reader) == [FIRST]
 
 
 @given(content=st.binary(max_size=2000), rest=st.binary(max_size=20))
 def test_gzip_member_packs_and_knows_its_size(content: bytes, rest: bytes) -> None:
-    member = pack("1.1.undated.xml", content, bytes(range(16)))
+    member = pack("1.1.undated.xml", content)
     header = read_header(member + rest)
     assert header is not None
-    assert (header.name, header.size, header.digest) == ("1.1.undated.xml", len(member), bytes(range(16)))
+    digest = hashlib.sha256(content).hexdigest()
+    assert (header.name, header.size, header.sha256) == ("1.1.undated.xml", len(member), digest)
     assert unpack(member) == gzip.decompress(member) == content
