@@ -41,8 +41,8 @@ def _passage(abstract: str, begin: int, end: int, start: int, *, label: str | No
 
 @cache
 def _categories() -> dict[str, str]:
-    with (files("configs") / "cues" / "sections.tsv").open(encoding="utf-8", newline="") as stream:
-        return {row["label"]: row["category"] for row in csv.DictReader(stream, delimiter="\t")}
+    lines = (files("configs") / "cues" / "sections.tsv").read_text(encoding="utf-8").splitlines()
+    return {row["label"]: row["category"] for row in csv.DictReader(lines, delimiter="\t")}
 
 
 @cache
