@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import traceback
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
@@ -13,8 +14,9 @@ from importlib.resources.abc import Traversable
 from extractors import registry
 from extractors.courses import CourseFinder
 from extractors.language.nlp import build_nlp, parse
-from extractors.records import Article, Course, Evidence, Mention, Sentence, Study, content_hash
+from extractors.records import Article, Concept, Course, Evidence, Mention, Sentence, Study, content_hash
 from extractors.study import StudyReader
+from extractors.vocabulary.vocabulary import curated
 from pipeline.config import Extraction as Settings
 
 
@@ -74,6 +76,14 @@ def _options(settings: Settings, name: str) -> dict[str, object]:
     return settings.options.get(name, {})
 
 
+def concepts_of(curies: Iterable[str]) -> tuple[Concept, ...]:
+    """Return the vocabulary's concepts with these CURIEs, and all that they are kinds of."""
+    vocabulary = curated()
+    wanted = {curie for curie in curies if curie in vocabulary}
+    above = {parent for curie in wanted for parent in vocabulary.ancestors(curie)}
+    return tuple(vocabulary.concept(curie) for curie in sorted(wanted | above) if curie in vocabulary)
+
+
 def extraction_key(settings: Settings) -> str:
     """Return a hash of everything an extraction depends on besides the article.
 
@@ -91,7 +101,7 @@ def article_key(article: Article) -> str:
 @cache
 def _resources_hash() -> str:
     digest = hashlib.sha256()
-    for package in ("extractors", "configs/lexicons", "configs/cues"):
+    for package in ("extractors", "configs/cues", "configs/lexicons", "configs/vocabulary"):
         root, *below = package.split("/")
         _digest(files(root).joinpath(*below), digest)
     return digest.hexdigest()

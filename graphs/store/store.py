@@ -85,6 +85,21 @@ class Store:
             ledger.forget(connection, article_id)
             return articles.delete(connection, article_id)
 
+    def counts(self) -> tuple[tuple[str, int], ...]:
+        """Return how many articles, claims, evidence and courses the store holds."""
+        return tuple(
+            (table, int(self.connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]))  # noqa: S608
+            for table in ("article", "claim", "evidence", "course")
+        )
+
+    def concept_ids(self) -> tuple[str, ...]:
+        """Return the CURIEs of the concepts that mentions and claims name, sorted."""
+        rows = self.connection.execute(
+            "SELECT concept FROM mention WHERE concept IS NOT NULL"
+            " UNION SELECT concept FROM node WHERE concept IS NOT NULL ORDER BY 1"
+        )
+        return tuple(concept for (concept,) in rows)
+
     def put_concepts(self, found: Iterable[Concept]) -> None:
         """Add or replace concepts with their names and parents; those unchanged cost one look-up."""
         with self.transaction() as connection:

@@ -1,0 +1,61 @@
+"""`sicca run`: the whole job."""
+
+from __future__ import annotations
+
+import logging
+import shlex
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from pipeline.run import Finished
+
+
+@click.command(epilog="Example: sicca run sample; sicca run pss_cryo_baff --from records.xml.gz --jobs 2")
+@click.argument("config")
+@click.option("--out", type=click.Path(path_type=Path), help="Folder of the run.  [default: runs/<config name>]")
+@click.option(
+    "--from",
+    "files",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="MEDLINE XML, plain or gzip, to read instead of asking PubMed; may be given more than once.",
+)
+@click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="Processes to extract with.")
+@click.option("-q", "--quiet", is_flag=True, help="Only errors and the summary.")
+def command(config: str, out: Path | None, files: tuple[Path, ...], jobs: int, quiet: bool) -> None:
+    """Fetch, extract, store, and write tables and graph, for the question in CONFIG (a path or a shipped name).
+
+    Incremental: what the run's folder holds already is neither fetched nor read again. A run that was stopped, by
+    Ctrl-C or a crash, goes on from there when it is started again.
+    """
+    from pipeline import config as configs
+    from pipeline.run import run
+
+    logging.basicConfig(level=logging.WARNING if quiet else logging.INFO, format="%(message)s")
+    settings = configs.load(config)
+    finished = run(settings, out=out or Path("runs") / settings.name, files=files, jobs=jobs)
+    _summarise(finished)
+
+
+def _summarise(finished: Finished) -> None:
+    """Print counts, what was left out, where everything is, and what to ask first."""
+    from pipeline.run import MANIFEST, STORE, unread
+
+    did, folder = finished.manifest, finished.folder
+    causes = ", ".join(f"{count} {cause}" for cause, count in did.read) or "nothing new"
+    click.echo(f"{did.articles} articles; read in this run: {did.extracted} ({causes})")
+    click.echo(f"{did.claims} claims from {did.evidence} sentences; {did.courses} treatment courses")
+    for line in unread(did.sources):
+        click.echo(line)
+    for article, error in did.quarantined:
+        click.echo(f"{article}: not read: {error}")
+    click.echo(f"graph   {folder / STORE}")
+    for product in finished.products:
+        click.echo(f"{'table' if product.suffix == '.csv' else 'export':7} {product}")
+    click.echo(f"report  {folder / MANIFEST}")
+    where = "" if folder == Path("runs") / did.config else f" --run {shlex.quote(str(folder))}"
+    click.echo(f"ask     sicca ask treatments --disease 'cryoglobulinaemic vasculitis'{where}")
