@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from extractors.records import Claim, Evidence, StudyDesign
+from extractors.records import Claim, Course, Evidence, StudyDesign
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,3 +74,28 @@ class Source:
     def pmid(self) -> str:
         """The PMID, or the article's id where it has none."""
         return self.evidence.article.removeprefix("PMID:")
+
+
+@dataclass(frozen=True, slots=True)
+class CourseSource:
+    """A treatment course, its verbatim sentence, and the article it stands in."""
+
+    course: Course
+    quote: str
+    year: int | None
+    journal: str | None
+    design: StudyDesign
+    n: int | None
+    retracted: bool
+    concern: bool
+    corrected: bool
+    synthetic: bool
+    cluster: str | None
+    cohort: str | None
+    title: str
+    doi: str | None
+
+    @property
+    def pmid(self) -> str:
+        """The PMID, or the article's id where it has none."""
+        return self.course.article.removeprefix("PMID:")

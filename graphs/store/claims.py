@@ -11,6 +11,8 @@ from graphs.store import codec
 
 #: A JSON list as a set of values, however long.
 LISTED = "(SELECT value FROM json_each(?))"
+#: A JSON list of article ids as rows.
+ARTICLES = f"(SELECT key FROM article WHERE id IN {LISTED})"  # noqa: S608 (a constant)
 #: What `_claims` expects, from the tables of `CLAIM_FROM`.
 CLAIM_COLUMNS = (
     "s.concept, s.id, s.name, s.type, c.predicate, o.concept, o.id, o.name, o.type, c.id, c.verdict, c.belief,"
@@ -30,6 +32,13 @@ SOURCE_FROM = (
     " JOIN argument sa ON sa.key = e.subject JOIN node s ON s.key = sa.node"
     " JOIN argument oa ON oa.key = e.object JOIN node o ON o.key = oa.node"
 )
+#: What `Reading` is made from, after the claim's row and predicate.
+READINGS = (
+    "SELECT c.key, c.predicate, e.key, e.id, a.id, a.cluster, a.cohort, a.year, a.design, a.n, a.retracted, e.section,"
+    " e.effect, e.negated, e.certainty, e.score"
+    " FROM claim c JOIN evidence e ON e.claim = c.key JOIN article a ON a.key = e.article"
+)
+READINGS_ORDER = "ORDER BY c.key, a.id, e.start, e.id"
 
 
 def stale(connection: sqlite3.Connection) -> int:
@@ -45,15 +54,15 @@ def stale_keys(connection: sqlite3.Connection) -> list[int]:
 
 def readings(connection: sqlite3.Connection, keys: Sequence[int]) -> Iterator[tuple[int, str, Reading]]:
     """Yield (claim's row, predicate, reading) of claims, a claim's readings in a row and in content order."""
-    rows = connection.execute(
-        "SELECT c.key, c.predicate, e.key, e.id, a.id, a.cluster, a.cohort, a.year, a.design, a.n, a.retracted,"
-        " e.section, e.effect, e.negated, e.certainty, e.score"
-        " FROM claim c JOIN evidence e ON e.claim = c.key JOIN article a ON a.key = e.article"
-        " WHERE c.key IN (SELECT value FROM json_each(?)) ORDER BY c.key, a.id, e.start, e.id",
-        (codec.dump(list(keys)),),
-    )
+    rows = connection.execute(f"{READINGS} WHERE c.key IN {LISTED} {READINGS_ORDER}", (codec.dump(list(keys)),))
     for key, predicate, *rest in rows:
         yield key, predicate, Reading(*rest)
+
+
+def readings_of(connection: sqlite3.Connection, claim_id: str) -> list[Reading]:
+    """Return a claim's readings, retracted ones included, in content order."""
+    rows = connection.execute(f"{READINGS} WHERE c.id = ? {READINGS_ORDER}", (claim_id,))
+    return [Reading(*rest) for _, _, *rest in rows]
 
 
 def write_assembled(connection: sqlite3.Connection, rows: Iterable[Sequence[object]]) -> None:
@@ -92,6 +101,7 @@ def find(
     subjects: Sequence[str] | None = None,
     predicates: Sequence[Predicate] = (),
     objects: Sequence[str] | None = None,
+    verdicts: Sequence[str] = (),
     limit: int = -1,
 ) -> list[AssembledClaim]:
     """Return the claims between these node ids, most believed first; None and () leave an end open."""
@@ -104,8 +114,54 @@ def find(
     if predicates:
         where.append(f"c.predicate IN {LISTED}")
         values.append(codec.dump([str(predicate) for predicate in predicates]))
+    if verdicts:
+        where.append(f"c.verdict IN {LISTED}")
+        values.append(codec.dump(list(verdicts)))
     order = "ORDER BY max(c.belief, c.opposed) DESC, c.articles DESC, c.id LIMIT ?"
     return list(_claims(connection, f"WHERE {' AND '.join(where)} {order}", (*values, limit)))
+
+
+def contested(connection: sqlite3.Connection, *, least: float) -> list[AssembledClaim]:
+    """Return the claims believed and opposed at least so much."""
+    return list(_claims(connection, "WHERE c.belief >= ?1 AND c.opposed >= ?1 ORDER BY c.id", (least,)))
+
+
+def opposite_pairs(connection: sqlite3.Connection, *, least: float) -> list[tuple[AssembledClaim, AssembledClaim]]:
+    """Return the pairs of claims that the same thing increases and decreases the same other thing."""
+    rows = connection.execute(
+        "SELECT up.id, down.id FROM claim up JOIN claim down ON down.subject = up.subject AND down.object = up.object"
+        " AND down.predicate = 'decreases' WHERE up.predicate = 'increases' AND up.verdict = 'stated'"
+        " AND down.verdict = 'stated' AND up.belief >= ?1 AND down.belief >= ?1 ORDER BY up.id",
+        (least,),
+    ).fetchall()
+    return [(by_id(connection, up)[0], by_id(connection, down)[0]) for up, down in rows]
+
+
+def of_articles(connection: sqlite3.Connection, articles: Sequence[str]) -> list[AssembledClaim]:
+    """Return the claims that one of these articles states, sorted by id."""
+    return list(
+        _claims(
+            connection,
+            f"WHERE c.key IN (SELECT claim FROM evidence WHERE article IN {ARTICLES}) ORDER BY c.id",  # noqa: S608 (a constant)
+            (codec.dump(list(articles)),),
+        )
+    )
+
+
+def between(
+    connection: sqlite3.Connection, subjects: Sequence[str] | None, objects: Sequence[str] | None, *, limit: int
+) -> list[AssembledClaim]:
+    """Return at most so many of the most believed claims that hold, from these nodes to those; None is any."""
+    ends = [(column, ids) for column, ids in (("c.subject", subjects), ("c.object", objects)) if ids is not None]
+    where = " AND ".join(f"{column} IN (SELECT key FROM node WHERE id IN {LISTED})" for column, _ in ends)  # noqa: S608
+    return list(
+        _claims(
+            connection,
+            f"WHERE {where} AND c.subject <> c.object AND c.verdict NOT IN ('denied', 'retracted', '')"
+            " ORDER BY c.belief DESC, c.articles DESC, c.id LIMIT ?",
+            (*(codec.dump(list(ids)) for _, ids in ends), limit),
+        )
+    )
 
 
 def by_id(connection: sqlite3.Connection, prefix: str, *, limit: int = 20) -> list[AssembledClaim]:
@@ -113,6 +169,11 @@ def by_id(connection: sqlite3.Connection, prefix: str, *, limit: int = 20) -> li
     return list(
         _claims(connection, "WHERE c.id >= ? AND c.id < ? ORDER BY c.id LIMIT ?", (prefix, prefix + "~", limit))
     )
+
+
+def by_ids(connection: sqlite3.Connection, ids: Sequence[str]) -> dict[str, AssembledClaim]:
+    """Return the claims with these ids, by id; those that are gone are left out."""
+    return {claim.id: claim for claim in _claims(connection, f"WHERE c.id IN {LISTED}", (codec.dump(list(ids)),))}
 
 
 def sources(connection: sqlite3.Connection, claim_ids: Sequence[str]) -> Iterator[Source]:

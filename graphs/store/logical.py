@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import astuple, replace
 
-from graphs.store import claims, concepts, reads
+from graphs.store import claims, concepts, courses, reads
 
 
 def lines(connection: sqlite3.Connection) -> Iterator[str]:
@@ -20,7 +20,7 @@ def lines(connection: sqlite3.Connection) -> Iterator[str]:
             yield f"sentence {article.id} {astuple(sentence)}"
         for mention in reads.mentions(connection, article.id):
             yield f"mention {article.id} {mention!r}"
-    for course in reads.courses(connection):
+    for course in courses.read(connection):
         yield f"course {course!r}"
     for source in claims.all_sources(connection):
         yield f"evidence {source!r}"

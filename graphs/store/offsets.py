@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extractors.records import Article, Claim, Span
-from graphs.store import claims, reads
+from graphs.store import claims, courses, reads
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ def _arguments(claim: Claim) -> tuple[tuple[str, tuple[Span, ...]], ...]:
 
 
 def _courses(connection: sqlite3.Connection, article: Article) -> Iterator[str]:
-    for course in reads.courses(connection, article.id):
+    for course in courses.read(connection, article.id):
         drugs = (*course.current, *course.prior, *((course.condition,) if course.condition else ()))
         spans = [course.sentence, *(span for drug in drugs for span in drug.spans)]
         spans += [span for span in (course.patients_span, course.responders_span) if span]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 
-from extractors.records import Argument, Article, Course, Mention, MentionType, Sentence, Study
+from extractors.records import Article, Mention, MentionType, Sentence, Study
 from graphs.store import codec
 
 
@@ -52,40 +52,11 @@ def study(connection: sqlite3.Connection, article_id: str) -> Study | None:
     return codec.load_study(*row) if row else None
 
 
-def courses(connection: sqlite3.Connection, article_id: str | None = None) -> Iterator[Course]:
-    """Yield the treatment courses of an article, or all, sorted by article, place and id."""
+def flagged(connection: sqlite3.Connection, notice: str) -> list[str]:
+    """Return the articles whose gravest notice is "retracted", "concern" or "corrected", sorted by id."""
     rows = connection.execute(
-        'SELECT c.key, a.id, n.concept, g.name, g.type, c.condition_spans, c.start, c."end", c.prior_reason, c.mode,'
-        " c.patients, c.responders, c.patients_start, c.patients_end, c.responders_start, c.responders_end, c.outcome"
-        " FROM course c JOIN article a ON a.key = c.article LEFT JOIN argument g ON g.key = c.condition"
-        " LEFT JOIN node n ON n.key = g.node WHERE ?1 IS NULL OR a.id = ?1"
-        " ORDER BY a.id, c.start, c.id, c.patients, c.responders, c.outcome",
-        (article_id,),
+        "SELECT id FROM article WHERE CASE WHEN retracted THEN 'retracted' WHEN concern THEN 'concern'"
+        " WHEN corrected THEN 'corrected' END = ? ORDER BY id",
+        (notice,),
     )
-    for key, id_, concept, name, type_, spans, start, end, reason, mode, patients, responders, *rest in rows:
-        patients_start, patients_end, responders_start, responders_end, outcome = rest
-        yield Course(
-            article=id_,
-            condition=Argument(concept, name, MentionType(type_), codec.load_spans(spans)) if type_ else None,
-            current=_drugs(connection, key, "current"),
-            sentence=(start, end),
-            prior=_drugs(connection, key, "prior"),
-            prior_reason=reason,
-            mode=mode,
-            patients=patients,
-            responders=responders,
-            patients_span=(patients_start, patients_end) if patients_start is not None else None,
-            responders_span=(responders_start, responders_end) if responders_start is not None else None,
-            outcome=outcome,
-        )
-
-
-def _drugs(connection: sqlite3.Connection, course: int, role: str) -> tuple[Argument, ...]:
-    rows = connection.execute(
-        "SELECT n.concept, g.name, g.type, d.spans FROM course_drug d JOIN argument g ON g.key = d.argument"
-        " JOIN node n ON n.key = g.node WHERE d.course = ? AND d.role = ? ORDER BY d.position",
-        (course, role),
-    )
-    return tuple(
-        Argument(concept, name, MentionType(type_), codec.load_spans(spans)) for concept, name, type_, spans in rows
-    )
+    return [id_ for (id_,) in rows]

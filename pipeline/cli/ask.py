@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import click
 
-from extractors.records import MentionType, Predicate
+from extractors.values import Predicate
 from graphs import query
-from graphs.answers import AssembledClaim, Source
 from graphs.store import Store
-from graphs.topics import understand
-from pipeline.cli import show
+from graphs.topics import Topic, understand
+from pipeline.cli import cells, show
+from pipeline.cli.ask_courses import after_failure, combinations
+from pipeline.cli.ask_graph import contradictions, gaps, new, path, retractions, silence, statistics
 from pipeline.cli.options import format_option, reads_store
+
+#: Columns of an answer after its two ends.
+FIGURES = (
+    "verdict", "belief", "opposed", "articles", "studies", "patients", "years", "design", "pmid", "sentence",
+)  # fmt: skip
 
 
 @click.group()
@@ -18,34 +24,39 @@ def command() -> None:
     """Ask a run's graph. Names are typed as you would say them: "Sjogren", BLyS, anti-CD20, or a CURIE."""
 
 
+def topic(store: Store, name: str, kind: str = "", *, exact: bool = False) -> Topic:
+    """Return what a typed name stands for and say on stderr where it was guessed."""
+    found = understand(store.connection, name, types=query.TYPES.get(kind, ()), kinds=not exact)
+    show.note(found.note)
+    return found
+
+
 @command.command()
 @click.option("--disease", required=True, help="The condition, its kinds included.")
 @click.option("--exact", is_flag=True, help="Leave the kinds of the condition out.")
+@click.option(
+    "--verdict", multiple=True, help="Only this verdict, e.g. effective, ineffective, mixed; may be repeated."
+)
 @click.option("--limit", type=click.IntRange(1), help="Show at most so many.")
 @format_option
 @reads_store
-def treatments(store: Store, disease: str, exact: bool, limit: int | None, format: str) -> None:  # noqa: A002
+def treatments(
+    store: Store,
+    disease: str,
+    exact: bool,
+    verdict: tuple[str, ...],
+    limit: int | None,
+    format: str,  # noqa: A002
+) -> None:
     """What is given for a condition, and with what effect.
 
     Example: sicca ask treatments --disease "cryoglobulinaemic vasculitis"
     """
-    topic = understand(store.connection, disease, types=(MentionType.DISEASE,), kinds=not exact)
-    show.note(topic.note)
-    found = query.treatments(store.connection, topic, limit=limit or -1)
-    columns = (
-        "treatment", "condition", "verdict", "belief", "opposed", "articles", "studies", "patients", "years",
-        "pmid", "sentence",
-    )  # fmt: skip
-    rows = [
-        {
-            "treatment": answer.claim.claim.subject.name,
-            "condition": answer.claim.claim.object.name,
-            **claim_cells(answer.claim),
-            **source_cells(answer.source),
-        }
-        for answer in found
-    ]
-    show.rows(rows, format, columns=columns)
+    found = query.treatments(
+        store.connection, topic(store, disease, "disease", exact=exact), verdicts=verdict, limit=limit or -1
+    )
+    rows = [cells.answer(answer, subject="treatment", object_="condition") for answer in found]
+    show.rows(rows, format, columns=("treatment", "condition", *FIGURES))
 
 
 @command.command()
@@ -69,66 +80,63 @@ def evidence(
     """
     if not subject and not object_:
         raise click.UsageError("give --subject, --object or both")
-    ends = [understand(store.connection, name, kinds=not exact) if name else None for name in (subject, object_)]
-    for end in ends:
-        show.note(end.note if end else "")
+    ends = [topic(store, name, exact=exact) if name else None for name in (subject, object_)]
     found = query.evidence(
         store.connection, subject=ends[0], object=ends[1], predicates=tuple(Predicate(name) for name in predicate)
     )
     columns = (
         "pmid", "year", "subject", "predicate", "object", "effect", "negated", "certainty", "design", "n", "section",
-        "score", "retracted", "sentence",
+        "score", "sentence",
     )  # fmt: skip
-    show.rows([evidence_cells(source) for source in found], format, columns=columns)
+    show.rows([cells.evidence(source) for source in found], format, columns=columns)
 
 
-def claim_cells(item: AssembledClaim) -> dict[str, show.Cell]:
-    """Return a claim's figures as cells."""
-    low, high = item.patients_low, item.patients_high
-    patients = "" if low is None else str(low) if low == high else f"{low}–{high}"
-    first, last = item.first_year, item.last_year
-    return {
-        "verdict": item.verdict,
-        "belief": round(item.belief, 3),
-        "opposed": round(item.opposed, 3),
-        "articles": item.articles,
-        "studies": item.studies,
-        "patients": patients,
-        "retracted": item.retracted,
-        "years": "" if first is None else str(first) if first == last else f"{first}–{last}",
-        "claim": item.id,
-    }
+@command.command()
+@click.option("--drug", required=True, help="The drug or class.")
+@click.option("--endpoint", help="Only this endpoint: ESSDAI, salivary flow …")
+@format_option
+@reads_store
+def outcomes(store: Store, drug: str, endpoint: str | None, format: str) -> None:  # noqa: A002
+    """What a drug does to each endpoint, "no difference" included.
+
+    Example: sicca ask outcomes --drug rituximab --endpoint ESSDAI
+    """
+    found = query.outcomes(
+        store.connection,
+        topic(store, drug, "drug"),
+        endpoint=topic(store, endpoint, "endpoint") if endpoint else None,
+    )
+    rows = [cells.answer(answer, subject="drug", object_="endpoint") for answer in found]
+    show.rows(rows, format, columns=("drug", "endpoint", *FIGURES))
 
 
-def source_cells(source: Source) -> dict[str, show.Cell]:
-    """Return where a sentence stands and the sentence, as cells."""
-    return {"pmid": pmid(source), "sentence": source.quote}
+@command.command(name="adverse-events")
+@click.option("--drug", required=True, help="The drug or class.")
+@format_option
+@reads_store
+def adverse_events(store: Store, drug: str, format: str) -> None:  # noqa: A002
+    """The harms a drug is said to do, or not to do ("denied").
+
+    Example: sicca ask adverse-events --drug rituximab
+    """
+    found = query.adverse_events(store.connection, topic(store, drug, "drug"))
+    rows = [cells.answer(answer, subject="drug", object_="harm") for answer in found]
+    show.rows(rows, format, columns=("drug", "harm", *FIGURES))
 
 
-def pmid(source: Source) -> str:
-    """Return the PMID, marked where the record was written for this project."""
-    return f"{source.pmid} (synthetic)" if source.synthetic else source.pmid
+@command.command()
+@click.option("--of", "outcome", required=True, help="The disease or outcome to come.")
+@format_option
+@reads_store
+def predictors(store: Store, outcome: str, format: str) -> None:  # noqa: A002
+    """What predicts a disease or an outcome; "negative" means less of it.
+
+    Example: sicca ask predictors --of lymphoma
+    """
+    found = query.predictors(store.connection, topic(store, outcome))
+    rows = [cells.answer(answer, subject="predictor", object_="outcome") for answer in found]
+    show.rows(rows, format, columns=("predictor", "outcome", *FIGURES))
 
 
-def evidence_cells(source: Source) -> dict[str, show.Cell]:
-    """Return an evidence as cells."""
-    item = source.evidence
-    return {
-        "pmid": pmid(source),
-        "year": source.year,
-        "subject": item.claim.subject.name,
-        "predicate": str(item.claim.predicate),
-        "object": item.claim.object.name,
-        "effect": item.effect and str(item.effect),
-        "negated": item.negated,
-        "certainty": str(item.certainty),
-        "design": str(source.design),
-        "n": source.n,
-        "section": source.section,
-        "score": round(item.score, 4),
-        "extractor": item.extractor,
-        "retracted": source.retracted,
-        "sentence": source.quote,
-        "claim": item.claim.id,
-        "evidence": item.id,
-    }
+for _question in (after_failure, combinations, contradictions, gaps, new, path, retractions, silence, statistics):
+    command.add_command(_question)

@@ -13,7 +13,7 @@ import click
 from graphs.evidence_table import neutralise
 
 #: Columns that hold a sentence; on a terminal they take the room that is left.
-QUOTES = frozenset({"sentence", "quote", "quote_against", "sentences"})
+QUOTES = frozenset({"sentence", "quote", "other_quote"})
 Cell = str | int | float | bool | None
 
 

@@ -21,7 +21,7 @@ from extractors.records import (
     StudyDesign,
 )
 from graphs.assembly import assemble
-from graphs.store import Store, claims, logical, offsets, reads, schema
+from graphs.store import Store, claims, courses, logical, offsets, reads, schema
 from tests.graphs.fieldnotes import CONCEPTS, Notes
 
 
@@ -72,7 +72,7 @@ def test_store_gives_back_evidence_and_courses_as_they_came(store: Store) -> Non
     found = [source.evidence for source in claims.all_sources(store.connection)]
     assert sorted(found, key=lambda e: e.id) == sorted(notes.evidence, key=lambda e: e.id)
     assert [e.claim.subject.spans for e in found] == [e.claim.subject.spans for e in notes.evidence]
-    assert list(reads.courses(store.connection)) == notes.courses
+    assert list(courses.read(store.connection)) == notes.courses
     quotes = [source.quote for source in claims.all_sources(store.connection)]
     assert quotes == ["Rituximab treated vasculitis well.", "RTX did not raise BAFF."]
 
@@ -106,7 +106,7 @@ def test_store_revised_article_replaces_its_rows_and_its_lonely_claims(store: St
     Notes(1).says("Belimumab targets BAFF.", "belimumab", "targets", "BAFF").into(store)
     assemble(store)
     assert [c.claim.key for c in claims.read(store.connection)] == [("MESH:C511911", "targets", "HGNC:11929")]
-    assert list(reads.courses(store.connection)) == []
+    assert list(courses.read(store.connection)) == []
 
 
 def test_store_delete_leaves_no_trace(store: Store) -> None:

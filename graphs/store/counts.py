@@ -1,0 +1,100 @@
+"""Counts: what the store holds, and how often two things stand together."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+
+from graphs.store import codec
+
+#: Statistics by name: (what is counted, a query of two columns: value, count).
+STATISTICS = (
+    ("articles", "SELECT 'all', count(*) FROM article"),
+    ("articles", "SELECT 'synthetic', count(*) FROM article WHERE synthetic"),
+    ("articles", "SELECT 'retracted', count(*) FROM article WHERE retracted"),
+    ("articles", "SELECT 'without evidence', count(*) FROM article WHERE key NOT IN (SELECT article FROM evidence)"),
+    ("articles by design", "SELECT design, count(*) FROM article GROUP BY 1 ORDER BY 2 DESC, 1"),
+    ("articles by year", "SELECT coalesce(year, 'unknown'), count(*) FROM article GROUP BY 1 ORDER BY 1"),
+    ("sentences", "SELECT 'all', count(*) FROM sentence"),
+    ("mentions by type", "SELECT type, count(*) FROM mention GROUP BY 1 ORDER BY 2 DESC, 1"),
+    ("mentions", "SELECT 'linked', count(*) FROM mention WHERE concept IS NOT NULL"),
+    ("nodes by type", "SELECT type, count(*) FROM node GROUP BY 1 ORDER BY 2 DESC, 1"),
+    ("nodes", "SELECT 'unlinked', count(*) FROM node WHERE concept IS NULL"),
+    ("claims by predicate", "SELECT predicate, count(*) FROM claim GROUP BY 1 ORDER BY 2 DESC, 1"),
+    ("claims by verdict", "SELECT verdict, count(*) FROM claim GROUP BY 1 ORDER BY 2 DESC, 1"),
+    ("evidence by predicate", "SELECT predicate, count(*) FROM evidence JOIN claim ON claim.key = claim GROUP BY 1"
+     " ORDER BY 2 DESC, 1"),
+    ("evidence by certainty", "SELECT certainty, count(*) FROM evidence GROUP BY 1 ORDER BY 2 DESC, 1"),
+    ("evidence", "SELECT 'negated', count(*) FROM evidence WHERE negated"),
+    ("courses by outcome", "SELECT outcome, count(*) FROM course GROUP BY 1 ORDER BY 2 DESC, 1"),
+)  # fmt: skip
+
+
+def statistics(connection: sqlite3.Connection) -> list[tuple[str, str, int]]:
+    """Return (what, value, count) in a fixed order."""
+    return [
+        (what, str(value), count) for what, query in STATISTICS for value, count in connection.execute(query).fetchall()
+    ]
+
+
+def mentioned(connection: sqlite3.Connection, ids: Sequence[str]) -> set[str]:
+    """Return the articles that mention one of these concepts or, unlinked, have it in a claim."""
+    rows = connection.execute(
+        "SELECT a.id FROM mention m JOIN article a ON a.key = m.article"
+        " WHERE m.concept IN (SELECT value FROM json_each(?1))"
+        " UNION SELECT a.id FROM node n JOIN claim c ON c.subject = n.key OR c.object = n.key"
+        " JOIN evidence e ON e.claim = c.key JOIN article a ON a.key = e.article"
+        " WHERE n.id IN (SELECT value FROM json_each(?1))",
+        (codec.dump(list(ids)),),
+    )
+    return {id_ for (id_,) in rows}
+
+
+def same_sentence(connection: sqlite3.Connection, one: Sequence[str], two: Sequence[str]) -> list[tuple[str, str]]:
+    """Return (article, sentence) of the sentences that mention a concept of both, sorted."""
+    rows = connection.execute(
+        'SELECT DISTINCT a.id, s.start, substr(a.title || char(10) || a.abstract, s.start + 1, s."end" - s.start)'
+        " FROM mention m JOIN mention o ON o.article = m.article"
+        ' JOIN sentence s ON s.article = m.article AND s.start <= m.start AND m."end" <= s."end"'
+        ' AND s.start <= o.start AND o."end" <= s."end" JOIN article a ON a.key = m.article'
+        " WHERE m.concept IN (SELECT value FROM json_each(?1)) AND o.concept IN (SELECT value FROM json_each(?2))"
+        " ORDER BY a.id, s.start",
+        (codec.dump(list(one)), codec.dump(list(two))),
+    )
+    return [(article, sentence) for article, _, sentence in rows]
+
+
+def beside(connection: sqlite3.Connection, ids: Sequence[str], types: Sequence[str]) -> list[tuple[str, str, int]]:
+    """Return (concept, name, articles) of the concepts of these types that stand in articles beside these."""
+    rows = connection.execute(
+        "SELECT concept.curie, concept.name, count(DISTINCT o.article) AS articles"
+        " FROM mention m JOIN mention o ON o.article = m.article JOIN concept ON concept.curie = o.concept"
+        " WHERE m.concept IN (SELECT value FROM json_each(?1)) AND o.concept NOT IN (SELECT value FROM json_each(?1))"
+        " AND o.type IN (SELECT value FROM json_each(?2)) GROUP BY 1 ORDER BY articles DESC, 1",
+        (codec.dump(list(ids)), codec.dump([str(type_) for type_ in types])),
+    )
+    return rows.fetchall()
+
+
+def history_since(connection: sqlite3.Connection, run: int) -> list[tuple[str, str, float, int, str, float, int]]:
+    """Return (claim, verdict, belief, articles before, and the same after) of claims changed after a run of this store.
+
+    A verdict is '' where the claim was not there.
+    """
+    rows = connection.execute(
+        """
+        WITH before AS (
+          SELECT claim, verdict, belief, articles, max(run) FROM claim_history WHERE run <= ?1 GROUP BY claim
+        ), after AS (
+          SELECT claim, verdict, belief, articles, max(run) FROM claim_history WHERE run > ?1 GROUP BY claim
+        )
+        SELECT after.claim, coalesce(before.verdict, ''), coalesce(before.belief, 0), coalesce(before.articles, 0),
+          after.verdict, after.belief, after.articles
+        FROM after LEFT JOIN before USING (claim)
+        WHERE (coalesce(before.verdict, ''), coalesce(before.belief, 0), coalesce(before.articles, 0))
+          <> (after.verdict, after.belief, after.articles)
+        ORDER BY after.claim
+        """,
+        (run,),
+    )
+    return rows.fetchall()
