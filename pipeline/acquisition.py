@@ -29,6 +29,8 @@ class Source:
     withdrawn: int = 0
     #: PMIDs found by the query that the server did not deliver.
     missing: tuple[str, ...] = ()
+    #: What the server counts for a query; None for a file.
+    found: int | None = None
 
 
 def archive_items(items: Iterable[medline.Item], archive: Archive, *, name: str, kind: str) -> Source:

@@ -60,7 +60,9 @@ def lock(folder: Path) -> FileLock:
     try:
         held.acquire()
     except Timeout as error:
-        raise SiccaError(f"{folder}: another run is at work here; wait for it to end, or choose another --out") from error
+        raise SiccaError(
+            f"{folder}: another run is at work here; wait for it to end, or choose another --out"
+        ) from error
     except OSError as error:
         raise SiccaError(f"{folder}: cannot be written: {error.strerror or error}") from error
     return held

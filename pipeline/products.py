@@ -15,9 +15,7 @@ EVIDENCE, GRAPH = "tables/evidence.csv", "graph.graphml"
 
 def write_products(store: Store, out: Path) -> tuple[Path, ...]:
     """Write every product and return the files; each gets its name only when it is complete."""
-    return tuple(
-        _write(out / name, product, store) for name, product in ((EVIDENCE, _evidence), (GRAPH, _graph))
-    )
+    return tuple(_write(out / name, product, store) for name, product in ((EVIDENCE, _evidence), (GRAPH, _graph)))
 
 
 def _write(path: Path, product: Callable[[Store, Path], None], store: Store) -> Path:

@@ -6,10 +6,12 @@ article is either in the store with all that was read off it, or not at all.
 
 from __future__ import annotations
 
+import json
 import logging
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from extractors.errors import SiccaError
@@ -29,6 +31,9 @@ from pipeline.workers import extract_all
 
 #: The files of a run's folder.
 STORE, ARCHIVE, MANIFEST = "sicca.db", "archive.xml.gz", "manifest.json"
+
+#: PubMed's modification dates are days in Maryland, and its servers are not updated all at once.
+OVERLAP = timedelta(days=3)
 
 log = logging.getLogger("sicca")
 
@@ -51,7 +56,7 @@ def run(config: Config, *, out: Path, files: Sequence[Path] = (), jobs: int = 1)
     started = manifest.now()
     _make(out)
     with ledger.lock(out), Archive(out / ARCHIVE) as archive, Store(out / STORE) as store:
-        sources = _acquire(config, files or config.medline_files, archive)
+        sources = _acquire(config, files or config.medline_files, archive, store)
         withdrawn = ledger.withdraw(archive, store)
         key = extraction_key(config.extraction)
         tasks = tuple(ledger.pending(archive, store, stage_key=key))
@@ -73,14 +78,24 @@ def _make(out: Path) -> None:
         raise SiccaError(f"{out}: cannot be made: {error.strerror or error}; choose another --out") from error
 
 
-def _acquire(config: Config, files: Sequence[Path], archive: Archive) -> tuple[Source, ...]:
+def _acquire(config: Config, files: Sequence[Path], archive: Archive, store: Store) -> tuple[Source, ...]:
     if files:
         return tuple(from_file(path, archive) for path in track(files, "reading files", total=len(files)))
     if not config.pubmed.query:
         raise SiccaError(f"{config.path}: neither input.medline nor pubmed.query is set, and no --from was given")
     from pipeline.acquisition_pubmed import from_pubmed  # Bio.Entrez is slow to import, and most runs need no network
 
-    return from_pubmed(config.pubmed, archive)
+    return from_pubmed(config.pubmed, archive, since=_last_asked(store))
+
+
+def _last_asked(store: Store) -> date | None:
+    """Return from which day on revisions are asked for: that of the last complete run on PubMed, with an overlap."""
+    for _, text in reversed(store.runs()):
+        last = json.loads(text)
+        asked = [source for source in last["sources"] if source["kind"] == "query"]
+        if asked and not any(source["missing"] for source in asked):
+            return datetime.fromisoformat(last["started"]).date() - OVERLAP
+    return None
 
 
 def _read(
@@ -114,9 +129,7 @@ def _store(store: Store, result: Extraction, task: Task, key: str) -> None:
 
 def _quarantine(store: Store, failure: Failure, task: Task, key: str) -> None:
     log.warning("%s: not read: %s (kept for a later version of sicca)", failure.article.id, failure.error)
-    store.quarantine(
-        failure.article, failure.error, failure.traceback, stage_key=key, raw_hash=task.revision.sha256
-    )
+    store.quarantine(failure.article, failure.error, failure.traceback, stage_key=key, raw_hash=task.revision.sha256)
 
 
 def _report(

@@ -75,8 +75,8 @@ def _packages() -> Iterator[Finding]:
 
 
 def _extractors(config: str) -> Iterator[Finding]:
-    from pipeline import config as configs
     from extractors.language.sections import flat_article
+    from pipeline import config as configs
     from pipeline.extraction import Extractor
 
     try:

@@ -10,6 +10,7 @@ from lxml import etree
 
 from extractors.errors import InputError
 from pipeline.fetch import medline
+from pipeline.fetch.citation_ids import pmid_text
 from pipeline.fetch.citation_text import text_of
 
 #: Errors that asking again does not mend; all others of NCBI's are worth another try.
@@ -67,9 +68,12 @@ def read_search(body: bytes) -> SearchAnswer:
         for child in root.iterfind(place)
         if child.text
     )
+    pmids = tuple(map(pmid_text, root.iterfind("IdList/Id")))
+    if not all(pmids):
+        raise TransientError("ESearch named a PMID that is none")
     return SearchAnswer(
         _count(root),
-        tuple((pmid.text or "").strip() for pmid in root.iterfind("IdList/Id")),
+        pmids,
         (root.findtext("WebEnv") or "").strip(),
         (root.findtext("QueryKey") or "").strip(),
         (root.findtext("QueryTranslation") or "").strip(),
@@ -95,7 +99,7 @@ def _root(body: bytes) -> etree._Element:
     if not start:
         raise TransientError("an empty answer")
     if start.startswith(b"{"):
-        raise _of_message(_json_error(body))
+        raise of_message(_json_error(body))
     if start.startswith((b"<!doctype html", b"<html")):
         raise TransientError("a web page instead of XML")
     parser = etree.XMLParser(resolve_entities=False, load_dtd=False, no_network=True, remove_comments=True)
@@ -105,11 +109,12 @@ def _root(body: bytes) -> etree._Element:
         raise TransientError(f"an answer cut off or damaged after {len(body)} bytes") from error
     message = root if root.tag == "ERROR" else root.find("ERROR")
     if message is not None:
-        raise _of_message(text_of(message))
+        raise of_message(text_of(message))
     return root
 
 
-def _of_message(message: str) -> Exception:
+def of_message(message: str) -> Exception:
+    """Return what an error in NCBI's words means: final, a forgotten history, or worth another try."""
     text = message.lower()
     if any(known in text for known in FINAL_ERRORS):
         return RefusedError(message)

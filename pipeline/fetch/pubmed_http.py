@@ -23,7 +23,7 @@ from urllib.request import Request, build_opener
 from Bio import Entrez
 
 from extractors.errors import SiccaError
-from pipeline.fetch.pubmed_answers import RefusedError, TransientError, UnreachableError
+from pipeline.fetch.pubmed_answers import ExpiredError, RefusedError, TransientError, UnreachableError, of_message
 from pipeline.fetch.pubmed_settings import PubmedSettings
 from pipeline.fetch.rate_limit import RateLimiter, limiter_of
 
@@ -122,6 +122,8 @@ class EutilitiesServer:
             said = " ".join(re.sub(r"<[^>]*>", " ", error.read(2000).decode("utf-8", "replace")).split())[:200]
         except (OSError, http.client.HTTPException):
             said = ""
+        if isinstance(expired := of_message(said), ExpiredError):
+            return expired
         hint = "; check NCBI_API_KEY" if "api key" in said.lower() else ""
         return RefusedError(f"{status} {said}".strip() + hint)
 
