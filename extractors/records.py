@@ -307,6 +307,8 @@ class Statistic:
     unit: str | None = None
     #: <, <=, =, >, >= or ~ as the text has it.
     comparator: str = "="
+    #: The standard deviation or error beside a mean.
+    spread: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
