@@ -1,0 +1,129 @@
+"""What a word looks like: the features a tagger sees of one word, whatever stands around it.
+
+Features are 32-bit hashes (CRC-32) of "name=value", so that neither the weights nor the recogniser carry strings.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+Hashes = NDArray[np.uint64]
+
+#: Letters of gene, cell and interferon names, written out so that "TNF-α" and "TNF-alpha" are one name.
+GREEK = {
+    "α": "alpha",
+    "β": "beta",
+    "γ": "gamma",
+    "δ": "delta",
+    "ε": "epsilon",
+    "ζ": "zeta",
+    "η": "eta",
+    "κ": "kappa",
+    "λ": "lambda",
+    "μ": "mu",
+    "ω": "omega",
+}
+HYPHENS = frozenset("-‐‑–")
+NUMBER = re.compile(r"\d[\d.,·]*")
+REPEAT = re.compile(r"(.)\1+")
+
+#: The features of a word, in the order of the columns of `WordTable.features`.
+FEATURES = (
+    "word",
+    "normal",
+    "prefix2",
+    "prefix3",
+    "prefix4",
+    "prefix5",
+    "suffix2",
+    "suffix3",
+    "suffix4",
+    "suffix5",
+    "shape",
+    "outline",
+    "cluster64",
+    "cluster256",
+    "cluster1024",
+    "length",
+)
+
+
+def normal_form(word: str) -> str:
+    """Return the word in lower case, without accents, plural s or British ae/oe; a number as its number of digits."""
+    low = word.lower()
+    if not low.isascii():
+        low = unicodedata.normalize("NFKD", "".join(GREEK.get(c, c) for c in low))
+        low = "".join(c for c in low if not unicodedata.combining(c))
+    if NUMBER.fullmatch(low):
+        return "0.0" if not low.isdigit() else "0" * min(len(low), 4)
+    if len(low) > 5:
+        low = low.replace("ae", "e").replace("oe", "e")
+    if len(low) > 4 and low.endswith("s") and not low.endswith(("ss", "us", "is")):
+        low = low[:-1]
+    return low
+
+
+def word_shape(word: str) -> str:
+    """Return "XX00" for "CD20", "Xxxxxxxxx" for "Rituximab"."""
+    return "".join("X" if c.isupper() else "x" if c.islower() else "0" if c.isdigit() else c for c in word)
+
+
+def wide_hash(text: str) -> int:
+    """Return a stable 64-bit hash; names are looked up by it."""
+    data = text.encode()
+    return crc32(data) | crc32(data, 0x5F356495) << 32
+
+
+def describe(word: str, clusters: Mapping[str, tuple[int, int, int]]) -> list[str]:
+    """Return the values of FEATURES for a word; `clusters` gives the distributional classes of normal forms."""
+    low, normal, shape = word.lower(), normal_form(word), word_shape(word)
+    outline = REPEAT.sub(r"\1", shape)
+    known = clusters.get(normal)
+    classes = [str(c) for c in known] if known else ["?" + low[-3:], "?" + outline, "?"]
+    prefixes = [low[:n] for n in (2, 3, 4, 5)]
+    suffixes = [low[-n:] for n in (2, 3, 4, 5)]
+    return [word, normal, *prefixes, *suffixes, shape[:12], outline, *classes, f"{min(len(word), 12)}{outline[:1]}"]
+
+
+class WordTable:
+    """Numbers the words it meets and keeps their features."""
+
+    def __init__(self, clusters: Mapping[str, tuple[int, int, int]]) -> None:
+        self.clusters = clusters
+        self.numbers: dict[str, int] = {}
+        self._features: list[list[int]] = []
+        self._names: list[tuple[int, int]] = []
+        self._hyphen: list[bool] = []
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    def number(self, word: str) -> int:
+        """Return the word's number, a new one for a new word."""
+        known = self.numbers.get(word)
+        if known is not None:
+            return known
+        values = describe(word, self.clusters)
+        self._features.append([crc32(f"{n}={v}".encode()) for n, v in zip(FEATURES, values, strict=True)])
+        self._names.append((wide_hash(values[1]), wide_hash("=" + word)))
+        self._hyphen.append(word in HYPHENS)
+        self.numbers[word] = len(self.numbers)
+        return self.numbers[word]
+
+    def features(self, numbers: list[int]) -> Hashes:
+        """Return the feature hashes of the words, one row each."""
+        return np.array([self._features[n] for n in numbers], dtype=np.uint64)
+
+    def names(self, numbers: list[int]) -> Hashes:
+        """Return for each word the hash of its normal form and of its exact spelling, for look-up in a name list."""
+        return np.array([self._names[n] for n in numbers], dtype=np.uint64)
+
+    def hyphens(self, numbers: list[int]) -> NDArray[np.bool_]:
+        """Return which of the words are hyphens."""
+        return np.array([self._hyphen[n] for n in numbers], dtype=bool)

@@ -1,0 +1,1 @@
+"""Seeded recipes that made the shipped weights; never imported at run time."""

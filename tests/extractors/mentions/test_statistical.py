@@ -1,0 +1,93 @@
+"""What the shipped weights must find is kept to names no retraining may lose."""
+
+from itertools import pairwise
+
+import pytest
+
+from extractors.document import Document
+from extractors.errors import ConfigError
+from extractors.language.nlp import build_nlp, parse
+from extractors.mentions.statistical import StatisticalRecogniser, build, spans_of
+from extractors.mentions.tagger import LABELS
+from extractors.records import Article, Mention
+
+TITLE = "Rituximab for cryoglobulinaemic vasculitis in primary Sjögren syndrome"
+ABSTRACT = (
+    "We treated nine patients with hepatitis C and mixed cryoglobulinaemia with rituximab (RTX). "
+    "RTX led to depletion of B cells, and serum levels of TNF-α fell. "
+    "Three patients had purpura and peripheral neuropathy; prednisone was tapered, and two relapsed."
+)
+
+
+@pytest.fixture(scope="module")
+def recogniser() -> StatisticalRecogniser:
+    return build()
+
+
+def read(title: str, abstract: str) -> Document:
+    return next(iter(parse([Article("PMID:990000001", title, abstract)], build_nlp())))
+
+
+@pytest.fixture(scope="module")
+def mentions(recogniser: StatisticalRecogniser) -> tuple[Mention, ...]:
+    return tuple(recogniser.extract(read(TITLE, ABSTRACT)))
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Rituximab", "Drug"),
+        ("rituximab", "Drug"),
+        ("RTX", "Drug"),
+        ("prednisone", "Drug"),
+        ("peripheral neuropathy", "Disease"),
+        ("purpura", "Disease"),
+    ],
+)
+def test_extract_finds_common_names_of_each_kind(mentions: tuple[Mention, ...], text: str, kind: str) -> None:
+    assert (text, kind) in {(m.text, str(m.type)) for m in mentions}
+
+
+@pytest.mark.parametrize("text", ["hepatitis C", "B cells", "TNF-α"])
+def test_extract_covers_names_inside_longer_ones(mentions: tuple[Mention, ...], text: str) -> None:
+    assert any(text in m.text for m in mentions)
+
+
+def test_extract_gives_offsets_into_the_text_in_order_without_overlap(mentions: tuple[Mention, ...]) -> None:
+    text = f"{TITLE}\n{ABSTRACT}"
+    assert mentions
+    assert all(text[m.start : m.end] == m.text and m.source == "statistical" for m in mentions)
+    assert all(m.concept is None for m in mentions)
+    assert all(a.end <= b.start for a, b in pairwise(mentions))
+
+
+def test_extract_does_not_depend_on_what_was_read_before(recogniser: StatisticalRecogniser) -> None:
+    document = read(TITLE, ABSTRACT)
+    first = tuple(build().extract(document))
+    list(recogniser.extract(read("Belimumab in systemic lupus", "Belimumab lowers anti-dsDNA antibodies.")))
+    assert tuple(recogniser.extract(document)) == first
+
+
+@pytest.mark.parametrize(("title", "abstract"), [("", ""), ("(", ""), ("a", "b"), ("  ", " \n ")])
+def test_extract_bears_texts_without_words(recogniser: StatisticalRecogniser, title: str, abstract: str) -> None:
+    assert list(recogniser.extract(read(title, abstract))) == []
+
+
+def test_build_refuses_settings_it_does_not_know() -> None:
+    with pytest.raises(ConfigError, match="thresold"):
+        build(thresold=0.5)
+
+
+@pytest.mark.parametrize(
+    ("labels", "expected"),
+    [
+        (["O", "O"], []),
+        (["B-Drug", "I-Drug", "O"], [(0, 2, "Drug")]),
+        (["B-Drug", "B-Drug"], [(0, 1, "Drug"), (1, 2, "Drug")]),
+        (["B-Drug", "B-Cell", "I-Cell"], [(0, 1, "Drug"), (1, 3, "Cell")]),
+        (["O", "B-Protein"], [(1, 2, "Protein")]),
+    ],
+)
+def test_spans_of_reads_mentions_off_labels(labels: list[str], expected: list[tuple[int, int, str]]) -> None:
+    spans = tuple((i, i + 1) for i in range(len(labels)))
+    assert list(spans_of([LABELS.index(label) for label in labels], spans)) == expected
