@@ -87,9 +87,9 @@ def evidence(
 ) -> tuple[Source, ...]:
     """Return every sentence that states a claim between two topics (either may be open), claim by claim.
 
-    Claims of symmetric predicates are found whichever end is named first.
+    Claims of symmetric predicates are found whichever end is named first. Sentences of retracted articles come last.
     """
-    found = claims_between(connection, subject=subject, object=object, predicates=predicates)
+    found = claims_between(connection, subject=subject, object=object, predicates=predicates, retracted=True)
     order = {claim.id: place for place, claim in reversed(list(enumerate(found)))}
     return tuple(
         sorted(claims.sources(connection, sorted(order)), key=lambda s: (order[s.evidence.claim.id], s.retracted))
@@ -102,15 +102,15 @@ def claims_between(
     subject: Topic | None = None,
     object: Topic | None = None,  # noqa: A002 (the claim's word)
     predicates: Sequence[Predicate] = (),
-    limit: int = -1,
+    retracted: bool = False,
 ) -> list[AssembledClaim]:
     """Return the claims between two topics, most believed first; symmetric ones from either end."""
     subjects, objects = (end.ids if end else None for end in (subject, object))
-    found = claims.find(connection, subjects=subjects, objects=objects, predicates=predicates, limit=limit)
+    found = claims.find(connection, subjects=subjects, objects=objects, predicates=predicates, retracted=retracted)
     symmetric = tuple(p for p in (predicates or tuple(Predicate)) if p.symmetric)
     if symmetric:
         known = {claim.id for claim in found}
-        more = claims.find(connection, subjects=objects, objects=subjects, predicates=symmetric, limit=limit)
+        more = claims.find(connection, subjects=objects, objects=subjects, predicates=symmetric, retracted=retracted)
         found += [claim for claim in more if claim.id not in known]
     return found
 

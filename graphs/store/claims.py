@@ -102,10 +102,14 @@ def find(
     predicates: Sequence[Predicate] = (),
     objects: Sequence[str] | None = None,
     verdicts: Sequence[str] = (),
+    retracted: bool = False,
     limit: int = -1,
 ) -> list[AssembledClaim]:
-    """Return the claims between these node ids, most believed first; None and () leave an end open."""
-    where: list[str] = ["c.evidence > 0"]
+    """Return the claims between these node ids, most believed first; None and () leave an end open.
+
+    With `retracted`, also those that only retracted articles state.
+    """
+    where: list[str] = ["(c.evidence > 0 OR c.retracted > 0)" if retracted else "c.evidence > 0"]
     values: list[str | int] = []
     for column, ids in (("c.subject", subjects), ("c.object", objects)):
         if ids is not None:

@@ -66,6 +66,7 @@ class Notes:
         year: int | None = 2020,
         registrations: Sequence[str] = (),
         section: str = "RESULTS",
+        species: Sequence[str] = (),
         **fields: object,
     ) -> None:
         self.id = f"PMID:{pmid}"
@@ -74,6 +75,7 @@ class Notes:
         self.n = n
         self.registrations = tuple(registrations)
         self.section = section
+        self.species = tuple(species)
         self.fields = {"year": year, "journal": "J Test", **fields}
         self.parts: list[str] = []
         self.evidence: list[Evidence] = []
@@ -149,7 +151,7 @@ class Notes:
     def into(self, store: Store, *, stage_key: str = "k") -> Notes:
         """Put the article into a store."""
         article, sentences, mentions = self.records()
-        study = Study(self.id, self.design, self.n, registrations=self.registrations)
+        study = Study(self.id, self.design, self.n, registrations=self.registrations, species=self.species)
         store.put(article, sentences, mentions, self.evidence, self.courses, study, stage_key=stage_key)
         return self
 
