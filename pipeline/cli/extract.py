@@ -16,7 +16,7 @@ from extractors.errors import SiccaError
 @click.command(epilog="Example: sicca extract records.xml.gz -o claims.jsonl --jobs 2")
 @click.argument("source", metavar="INPUT")
 @click.option("-o", "--output", required=True, metavar="OUT", help="File to write; - is standard output.")
-@click.option("--config", default="sample", show_default=True, help="Config whose extractors are used (path or name).")
+@click.option("--config", default=None, help="Config whose extractors are used (path or name); default: all of them.")
 @click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="Processes to extract with.")
 @click.option(
     "--format",
@@ -26,7 +26,7 @@ from extractors.errors import SiccaError
     show_default=True,
     help="JSON lines with everything, or PubTator lines with the mentions.",
 )
-def command(source: str, output: str, config: str, jobs: int, form: str) -> None:
+def command(source: str, output: str, config: str | None, jobs: int, form: str) -> None:
     """Extract mentions, claims, courses and study facts from INPUT.
 
     INPUT is MEDLINE XML (.xml, .xml.gz), JSON lines with id, title and abstract, or PubTator; - is standard input.
@@ -39,7 +39,7 @@ def command(source: str, output: str, config: str, jobs: int, form: str) -> None
     from pipeline.progress import track
     from pipeline.workers import extract_all
 
-    settings = configs.load(config).extraction
+    settings = configs.load(config).extraction if config else Settings()
     write: Callable[[Extraction], str] = writers.to_json if form == "jsonl" else writers.to_pubtator
     failures: list[Failure] = []
     with _open(output) as stream:
