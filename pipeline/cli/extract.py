@@ -35,6 +35,7 @@ def command(source: str, output: str, config: str | None, jobs: int, form: str) 
     from pipeline import config as configs
     from pipeline import documents
     from pipeline import output as writers
+    from pipeline.config import Extraction as Settings
     from pipeline.extraction import Extraction, Failure
     from pipeline.progress import track
     from pipeline.workers import extract_all
