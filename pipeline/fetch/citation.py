@@ -12,13 +12,15 @@ from pipeline.fetch.citation_ids import pmid_text, read_accessions, read_ids
 from pipeline.fetch.citation_people import read_authors, read_grants
 from pipeline.fetch.citation_text import read_abstract, read_flat_abstract, text_of
 
-#: Where a record of each kind keeps its own PMID.
-PMID_PLACE = {"PubmedArticle": "MedlineCitation/PMID", "PubmedBookArticle": "BookDocument/PMID"}
+#: The part of a record of each kind that holds its own PMID; a bare MedlineCitation holds it itself.
+PMID_HOLDER = {"PubmedArticle": "MedlineCitation", "PubmedBookArticle": "BookDocument"}
 
 
 def pmid_of(record: etree._Element) -> str:
     """Return a record's own PMID, "" where it has none."""
-    return pmid_text(record.find(PMID_PLACE.get(str(record.tag), "PMID")))
+    part = PMID_HOLDER.get(str(record.tag))
+    holder = record if part is None else next(record.iterchildren(part), None)
+    return "" if holder is None else pmid_text(next(holder.iterchildren("PMID"), None))
 
 
 def read_citation(record: etree._Element) -> Article:

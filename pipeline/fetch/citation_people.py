@@ -29,7 +29,7 @@ def _author(author: etree._Element) -> Author:
         if tag in names:
             names[tag] = text_of(child)
         elif tag == "AffiliationInfo":
-            affiliations.append(text_of(child.find("Affiliation")))
+            affiliations.extend(map(text_of, child.iterchildren("Affiliation")))
         elif tag == "Affiliation":  # before 2014
             affiliations.append(text_of(child))
         elif tag == "Identifier" and child.get("Source") == "ORCID":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import cast
 
 from lxml import etree
 
@@ -21,8 +22,14 @@ def text_of(element: etree._Element | None) -> str:
     """
     if element is None:
         return ""
-    text = "".join(_pieces(element)) if len(element) else element.text
+    text = _all_text(element) if len(element) else element.text
     return " ".join(text.split()) if text else ""
+
+
+def _all_text(element: etree._Element) -> str:
+    if next(element.iter(*ANNOTATIONS), None) is None:
+        return "".join(cast(Iterator[str], element.itertext()))
+    return "".join(_pieces(element))
 
 
 def _pieces(element: etree._Element) -> Iterator[str]:
