@@ -31,6 +31,8 @@ class Question(_Table):
 
     title: str
     description: str = ""
+    #: The condition whose treatments the run shows at its end.
+    disease: str = ""
 
 
 class Query(_Table):

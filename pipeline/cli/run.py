@@ -9,8 +9,14 @@ from typing import TYPE_CHECKING
 
 import click
 
+from extractors.errors import SiccaError
+
 if TYPE_CHECKING:
     from pipeline.run import Finished
+
+#: Rows of the first answer, and its columns.
+SHOWN = 5
+COLUMNS = ("treatment", "condition", "verdict", "belief", "articles", "patients", "pmid", "sentence")
 
 
 @click.command(epilog="Example: sicca run sample; sicca run pss_cryo_baff --from records.xml.gz --jobs 2")
@@ -38,10 +44,10 @@ def command(config: str, out: Path | None, files: tuple[Path, ...], jobs: int, q
     logging.basicConfig(level=logging.WARNING if quiet else logging.INFO, format="%(message)s")
     settings = configs.load(config)
     finished = run(settings, out=out or Path("runs") / settings.name, files=files, jobs=jobs)
-    _summarise(finished)
+    _summarise(finished, disease=settings.question.disease)
 
 
-def _summarise(finished: Finished) -> None:
+def _summarise(finished: Finished, *, disease: str) -> None:
     """Print counts, what was left out, where everything is, and what to ask first."""
     from pipeline.run import MANIFEST, STORE, unread
 
@@ -57,5 +63,25 @@ def _summarise(finished: Finished) -> None:
     for product in finished.products:
         click.echo(f"{'table' if product.suffix == '.csv' else 'export':7} {product}")
     click.echo(f"report  {folder / MANIFEST}")
-    where = "" if folder == Path("runs") / did.config else f" --run {shlex.quote(str(folder))}"
-    click.echo(f"ask     sicca ask treatments --disease 'cryoglobulinaemic vasculitis'{where}")
+    if disease:
+        _answer(disease, folder)
+
+
+def _answer(disease: str, folder: Path) -> None:
+    """Print the treatments of the question's condition, and how to ask for more."""
+    from graphs import query
+    from graphs.store import Store
+    from graphs.topics import understand
+    from pipeline.cli import cells, show
+
+    where = "" if folder.parent == Path("runs") else f" --run {shlex.quote(str(folder))}"
+    with Store(folder / "sicca.db", readonly=True) as store:
+        try:
+            topic = understand(store.connection, disease, types=query.TYPES["disease"], kinds=True)
+        except SiccaError as error:
+            click.echo(f"\nNo answer on {disease} yet: {error}")
+            return
+        found = query.treatments(store.connection, topic, limit=SHOWN)
+        rows = [cells.answer(answer, subject="treatment", object_="condition") for answer in found]
+    click.echo(f"\n$ sicca ask treatments --disease {shlex.quote(disease)} --limit {SHOWN}{where}")
+    show.rows(rows, "table", columns=COLUMNS)
