@@ -1,7 +1,7 @@
 """How far a claim is to be believed, on axes that are kept apart until the last step.
 
 The rule, in full: each reading (one sentence of one article that is not retracted) has a strength, the product of
-extraction score × design weight × participants factor × directness factor, all 0–1 (configs/belief.toml). Readings of
+extraction score × design weight × participants factor × directness factor, all 0–1 (configs/rules/belief.toml). Readings of
 one cohort are one witness and count with the strongest of them; all reviews together are one witness too, because they
 retell the same studies. Witnesses are combined per direction by 1 − Π(1 − strength). A direction's belief is thus never
 lowered by another witness for it, does not grow by counting a cohort twice, and never depends on order.
@@ -47,7 +47,7 @@ REVIEWS = "reviews"
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """The numbers of configs/belief.toml."""
+    """The numbers of configs/rules/belief.toml."""
 
     clinical: Mapping[str, float]
     biological: Mapping[str, float]
@@ -91,7 +91,7 @@ class Belief:
 
 def load_weights() -> Weights:
     """Read the shipped weights."""
-    table = tomllib.loads(files("configs").joinpath("belief.toml").read_text(encoding="utf-8"))
+    table = tomllib.loads(files("configs").joinpath("rules", "belief.toml").read_text(encoding="utf-8"))
     return Weights(
         clinical=table["design"]["clinical"],
         biological=table["design"]["biological"],

@@ -21,7 +21,7 @@ def command(store: Store, claim: tuple[str, ...], format: str) -> None:  # noqa:
     """Show how a claim's verdict and belief are reckoned, reading by reading.
 
     CLAIM is the id that `sicca ask … --format json` shows (or its beginning), or subject, predicate and object.
-    The rule stands at the head of graphs/belief.py, the numbers in configs/belief.toml.
+    The rule stands at the head of graphs/belief.py, the numbers in configs/rules/belief.toml.
 
     Example: sicca explain rituximab increases BAFF
     """
