@@ -1,10 +1,10 @@
 """How far a claim is to be believed, on axes that are kept apart until the last step.
 
 The rule, in full: each reading (one sentence of one article that is not retracted) has a strength, the product of
-extraction score × design weight × participants factor × directness factor, all 0–1 (configs/rules/belief.toml). Readings of
-one cohort are one witness and count with the strongest of them; all reviews together are one witness too, because they
-retell the same studies. Witnesses are combined per direction by 1 − Π(1 − strength). A direction's belief is thus never
-lowered by another witness for it, does not grow by counting a cohort twice, and never depends on order.
+extraction score × design weight × participants factor × directness factor, all 0–1 (configs/rules/belief.toml).
+Readings of one cohort are one witness and count with the strongest of them; all reviews together are one witness too,
+because they retell the same studies. Witnesses are combined per direction by 1 − Π(1 − strength). A direction's belief
+is thus never lowered by another witness for it, does not grow by counting a cohort twice, and never depends on order.
 
 The verdict is the direction believed most; `opposed` is the belief in what contradicts it; where that is at least
 `contest` times as strong, the verdict is "mixed". What was only used, planned or asked has a verdict that says so.

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from heapq import nsmallest
 from itertools import pairwise
+from typing import NamedTuple
 
 from extractors.values import Predicate
 from graphs.answers import AssembledClaim, Source
-from graphs.store import claims, reads
+from graphs.store import claims, reads, walks
+from graphs.store.walks import Edge
 from graphs.topics import Topic
 
 #: Which way a claim carries an effect from subject to object; 0 carries it with unknown sign.
-FORWARD = {
+FORWARD: dict[str, int] = {
     Predicate.INCREASES: 1,
     Predicate.DECREASES: -1,
     Predicate.TARGETS: -1,
@@ -26,13 +29,21 @@ FORWARD = {
 }
 #: Claims that are also walked from object to subject: what complicates comes from what it complicates, a protein from
 #: the cell that expresses it, and a target leads to the drug against it (the rationale for giving that drug).
-BACKWARD = {Predicate.COMPLICATION_OF: 1, Predicate.EXPRESSED_BY: 1, Predicate.TARGETS: -1}
+BACKWARD: dict[str, int] = {Predicate.COMPLICATION_OF: 1, Predicate.EXPRESSED_BY: 1, Predicate.TARGETS: -1}
+#: Claims that say no direction: walked both ways, and only as gaps.
+SYMMETRIC = frozenset(predicate for predicate in Predicate if predicate.symmetric)
+#: Verdicts that say which way, whatever the predicate.
+SIGNED_VERDICTS = {"increased": 1, "decreased": -1, "positive": 1, "negative": -1}
+#: Verdicts of claims that carry no effect on: walked only as gaps.
+UNSUPPORTING = frozenset({"investigated", "no_difference", "ineffective", "mixed"})
 #: A hop believed less is a supposition and drawn as a gap.
 LEAST_BELIEF = 0.1
 #: How much a hop without support lowers a path's score, so that a path without gaps is preferred.
 GAP_FACTOR = 0.05
-#: Strongest claims looked at around a node: a hub of the field has thousands.
-FAN = 200
+#: Strongest claims looked at around either end (a hub of the field has thousands), and around the nodes between.
+FIRST_RING, NEXT_RING = 1000, 20
+#: Nodes of a ring from which the next is drawn, and chains that are weighed against each other at the end.
+WIDTH, SHORTLIST = 100, 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +89,20 @@ class Path:
         return sum(hop.gap for hop in self.hops)
 
 
+class _Step(NamedTuple):
+    """An edge walked one way; there are thousands to a search, so a tuple."""
+
+    start: int
+    end: int
+    edge: Edge
+    sign: int
+    gap: bool
+    weight: float
+
+
+_Chain = tuple[_Step, ...]
+
+
 def find(
     connection: sqlite3.Connection,
     start: Topic,
@@ -89,119 +114,124 @@ def find(
 ) -> tuple[Path, ...]:
     """Return the best paths from A to B, through `via` in order, fewest gaps first.
 
-    Bidirectional search over the strongest claims around each node; the score is the product of the hops' beliefs.
+    Searched from both ends at once. Paths of one and two hops are found whatever they are; longer ones are sought
+    where those have gaps, over the strongest claims around the strongest nodes. The score is the product of beliefs.
     """
-    stations = [start, *via, end]
-    legs = [_leg(connection, one, two, most_hops) for one, two in pairwise(stations)]
-    chains: list[tuple[Hop, ...]] = [()]
-    for leg in legs:
+    stations = [walks.nodes(connection, topic.ids) for topic in (start, *via, end)]
+    chains: list[_Chain] = [()]
+    for one, two in pairwise(stations):
+        leg = _leg(connection, one, two, most_hops)
         chains = _best([chain + more for chain in chains for more in leg], limit)
     return tuple(_told(connection, chain) for chain in chains if chain)
 
 
-def _leg(connection: sqlite3.Connection, start: Topic, end: Topic, most_hops: int) -> list[tuple[Hop, ...]]:
-    """Return chains of at most so many hops between two topics; two hops from each side suffice for four."""
-    goals = set(end.ids)
-    outward = _expand(connection, [((), id_) for id_ in start.ids], forward=True)
-    found = [chain for chain, node in outward if node in goals]
+def _leg(connection: sqlite3.Connection, start: list[int], end: list[int], most_hops: int) -> list[_Chain]:
+    """Return the best chains between two topics: a ring of two hops around each end meets at four."""
+    outward = _steps(walks.around(connection, start, most=FIRST_RING), start, forward=True)
+    inward = _steps(walks.around(connection, end, most=FIRST_RING), end, forward=False)
+    goals = set(end)
+    found: list[_Chain] = [(step,) for step in outward if step.end in goals]
     if most_hops >= 2:
-        inward = _expand(connection, [((), id_) for id_ in end.ids], forward=False)
-        found += _meet(outward, inward)
-        if most_hops >= 3 and not any(_gaps(chain) == 0 for chain in found):
-            far = _expand(connection, _nearest(outward), forward=True)
-            found += _meet(far, inward)
-            if most_hops >= 4 and not any(_gaps(chain) == 0 for chain in found):
-                found += _meet(far, _expand(connection, _nearest(inward), forward=False))
-    simple = [chain for chain in found if _simple(chain) and len(chain) <= most_hops]
-    return _best(simple, FAN)
+        found += _meet([(step,) for step in outward], [(step,) for step in inward])
+    if most_hops >= 3 and not _whole(found):
+        far = _extend(connection, outward, forward=True)
+        found += _meet(far, [(step,) for step in inward])
+        if most_hops >= 4 and not _whole(found):
+            found += _meet(far, _extend(connection, inward, forward=False))
+    return _best((chain for chain in found if _simple(chain)), SHORTLIST)
 
 
-_Chain = tuple[tuple[Hop, ...], str]
+def _steps(edges: Iterable[Edge], nodes: Iterable[int], *, forward: bool) -> list[_Step]:
+    """Return the edges as steps that leave (or, not forward, reach) one of the nodes, the best for each far node."""
+    near = set(nodes)
+    best: dict[tuple[int, int], _Step] = {}
+    for edge in edges:
+        for step in _ways(edge):
+            if (step.start if forward else step.end) in near:
+                key = step.start, step.end
+                known = best.get(key)
+                if known is None or (known.gap, -known.weight) > (step.gap, -step.weight):
+                    best[key] = step
+    return list(best.values())
 
 
-def _expand(connection: sqlite3.Connection, chains: Iterable[_Chain], *, forward: bool) -> list[_Chain]:
-    """Return the chains with one more hop at their open end."""
-    by_node: dict[str, list[tuple[Hop, ...]]] = {}
-    for chain, node in chains:
-        by_node.setdefault(node, []).append(chain)
-    ids = sorted(by_node)
-    hops: list[Hop] = []
-    for claim in claims.between(connection, ids, None, limit=FAN):
-        hops += _hops(claim)
-    for claim in claims.between(connection, None, ids, limit=FAN):
-        hops += _hops(claim)
-    longer: list[_Chain] = []
-    for hop in dict.fromkeys(hops):
-        node, far = (hop.start, hop.end) if forward else (hop.end, hop.start)
-        for chain in by_node.get(node, ()):
-            longer.append(((*chain, hop) if forward else (hop, *chain), far))
-    return longer
-
-
-def _hops(claim: AssembledClaim) -> list[Hop]:
-    """Return the ways a claim can be walked."""
-    there = claim.claim.subject.key, claim.claim.subject.name, claim.claim.object.key, claim.claim.object.name
-    back = there[2:] + there[:2]
-    predicate = claim.claim.predicate
-    weak = claim.belief < LEAST_BELIEF or claim.verdict in {"investigated", "no_difference", "ineffective", "mixed"}
-    found: list[Hop] = []
+def _ways(edge: Edge) -> Iterator[_Step]:
+    """Yield the ways a claim can be walked."""
+    predicate = edge.predicate
+    weak = edge.belief < LEAST_BELIEF or edge.verdict in UNSUPPORTING
     if predicate in FORWARD:
-        found.append(Hop(*there, claim, _sign(claim), weak))
+        sign = SIGNED_VERDICTS.get(edge.verdict, FORWARD[predicate])
+        yield _Step(edge.subject, edge.object, edge, sign, weak, _weight(edge, gap=weak))
     if predicate in BACKWARD:
-        found.append(Hop(*back, claim, BACKWARD[predicate], weak))
-    if predicate.symmetric:
-        found += [Hop(*there, claim, 0, True), Hop(*back, claim, 0, True)]
-    return found
+        yield _Step(edge.object, edge.subject, edge, BACKWARD[predicate], weak, _weight(edge, gap=weak))
+    if predicate in SYMMETRIC:
+        yield _Step(edge.subject, edge.object, edge, 0, True, _weight(edge, gap=True))
+        yield _Step(edge.object, edge.subject, edge, 0, True, _weight(edge, gap=True))
 
 
-def _sign(claim: AssembledClaim) -> int:
-    return {"increased": 1, "decreased": -1, "positive": 1, "negative": -1}.get(
-        claim.verdict, FORWARD[claim.claim.predicate]
-    )
+def _weight(edge: Edge, *, gap: bool) -> float:
+    return GAP_FACTOR * max(edge.belief, LEAST_BELIEF) if gap else edge.belief
 
 
-def _meet(outward: Iterable[_Chain], inward: Iterable[_Chain]) -> list[tuple[Hop, ...]]:
-    by_node: dict[str, list[tuple[Hop, ...]]] = {}
-    for chain, node in inward:
-        by_node.setdefault(node, []).append(chain)
-    return [first + second for first, node in outward for second in by_node.get(node, ())]
+def _extend(connection: sqlite3.Connection, ring: list[_Step], *, forward: bool) -> list[_Chain]:
+    """Return chains of two: the strongest steps of a ring, each with a step beyond."""
+    ring = sorted(ring, key=lambda step: (step.gap, -step.weight, step.edge.claim))[:WIDTH]
+    by_node: dict[int, list[_Step]] = {}
+    for step in ring:
+        by_node.setdefault(step.end if forward else step.start, []).append(step)
+    beyond = _steps(walks.around(connection, sorted(by_node), most=NEXT_RING), by_node, forward=forward)
+    if forward:
+        return [(first, step) for step in beyond for first in by_node[step.start]]
+    return [(step, last) for step in beyond for last in by_node[step.end]]
 
 
-def _nearest(chains: list[_Chain]) -> list[_Chain]:
-    return sorted(chains, key=lambda found: _order(found[0]))[:FAN]
+def _meet(outward: Iterable[_Chain], inward: Iterable[_Chain]) -> list[_Chain]:
+    """Return the chains that join where an outward and an inward one share a node."""
+    by_node: dict[int, list[_Chain]] = {}
+    for chain in inward:
+        by_node.setdefault(chain[0].start, []).append(chain)
+    return [first + second for first in outward for second in by_node.get(first[-1].end, ())]
 
 
-def _simple(chain: tuple[Hop, ...]) -> bool:
-    """Tell whether no node is visited twice and no claim walked to and fro."""
-    nodes = [chain[0].start, *(hop.end for hop in chain)]
-    joined = all(one.end == two.start for one, two in pairwise(chain))
-    return joined and len(set(nodes)) == len(nodes)
+def _simple(chain: _Chain) -> bool:
+    """Tell whether no node is visited twice."""
+    nodes = [chain[0].start, *(step.end for step in chain)]
+    return len(set(nodes)) == len(nodes)
 
 
-def _gaps(chain: tuple[Hop, ...]) -> int:
-    return sum(hop.gap for hop in chain)
+def _whole(chains: Iterable[_Chain]) -> bool:
+    """Tell whether there is a chain without gaps."""
+    return any(not any(step.gap for step in chain) for chain in chains if _simple(chain))
 
 
-def _score(chain: tuple[Hop, ...]) -> float:
+def _score(chain: _Chain) -> float:
     score = 1.0
-    for hop in chain:
-        score *= GAP_FACTOR if hop.gap else hop.claim.belief
+    for step in chain:
+        score *= step.weight
     return score
 
 
-def _order(chain: tuple[Hop, ...]) -> tuple[int, float, tuple[str, ...]]:
-    return _gaps(chain), -_score(chain), tuple(hop.claim.id for hop in chain)
+def _best(chains: Iterable[_Chain], limit: int) -> list[_Chain]:
+    """Return the best chains, fewest gaps first, one for each sequence of nodes."""
 
+    def order(chain: _Chain) -> tuple[int, float, tuple[int, ...]]:
+        return sum(step.gap for step in chain), -_score(chain), tuple(step.edge.claim for step in chain)
 
-def _best(chains: Iterable[tuple[Hop, ...]], limit: int) -> list[tuple[Hop, ...]]:
-    """Return the best chains, one for each sequence of nodes: parallel claims do not fill the list."""
-    found: dict[tuple[str, ...], tuple[Hop, ...]] = {}
-    for chain in sorted(chains, key=_order):
-        found.setdefault(tuple(hop.end for hop in chain), chain)
+    found: dict[tuple[int, ...], _Chain] = {}
+    for chain in nsmallest(limit * 4, chains, key=order):
+        found.setdefault(tuple(step.end for step in chain), chain)
     return list(found.values())[:limit]
 
 
-def _told(connection: sqlite3.Connection, chain: tuple[Hop, ...]) -> Path:
-    sources = tuple(claims.quotes(connection, [hop.claim for hop in chain]))
+def _told(connection: sqlite3.Connection, chain: _Chain) -> Path:
+    ids = walks.claim_ids(connection, [step.edge.claim for step in chain])
+    known = claims.by_ids(connection, list(ids.values()))
+    hops = []
+    for step in chain:
+        claim = known[ids[step.edge.claim]]
+        ends = claim.claim.subject, claim.claim.object
+        start, end = ends if step.start == step.edge.subject else ends[::-1]
+        hops.append(Hop(start.key, start.name, end.key, end.name, claim, step.sign, step.gap))
+    sources = tuple(claims.quotes(connection, [hop.claim for hop in hops]))
     studies = (reads.study(connection, source.evidence.article) for source in sources)
-    return Path(chain, sources, tuple(study.species if study else () for study in studies), _score(chain))
+    return Path(tuple(hops), sources, tuple(study.species if study else () for study in studies), _score(chain))

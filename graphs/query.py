@@ -122,6 +122,7 @@ def after_failure(
     condition: Topic | None = None,
     reason: str | None = None,
     strict: bool = True,
+    limit: int = -1,
 ) -> tuple[AfterFailure, ...]:
     """Return what was given after a drug, or one of its kinds, had failed.
 
@@ -131,10 +132,8 @@ def after_failure(
     conditions = condition.ids if condition else None
     stated = [
         AfterFailure(True, course, None)
-        for course in courses.find(connection, prior=drug.ids, conditions=conditions)
-        if reason is None or course.course.prior_reason == reason
+        for course in courses.find(connection, prior=drug.ids, conditions=conditions, reason=reason, limit=limit)
     ]
-    stated.sort(key=lambda row: (row.course is not None and row.course.retracted, -_size(row.course)))
     if strict:
         return tuple(stated)
     known = {row.course.course.article for row in stated if row.course}
@@ -270,10 +269,6 @@ def answers(connection: sqlite3.Connection, found: Sequence[AssembledClaim]) -> 
     """Return claims with their best sentences."""
     shown = [claim for claim in found if claim.quote is not None]
     return tuple(Answer(c, s) for c, s in zip(shown, claims.quotes(connection, shown), strict=True))
-
-
-def _size(source: CourseSource | None) -> int:
-    return (source.course.patients or 0) if source else 0
 
 
 #: Types of which a question may be asked by the option that names them.

@@ -7,10 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from extractors.records import Argument, Certainty, Claim, Effect, Evidence, MentionType, Predicate, StudyDesign
 from graphs.answers import AssembledClaim, Reading, Source
-from graphs.store import codec
+from graphs.store import codec, walks
+from graphs.store.walks import LISTED
 
-#: A JSON list as a set of values, however long.
-LISTED = "(SELECT value FROM json_each(?))"
+#: The order in which claims are shown; the indexes of migration 2 have it.
+RANK = "c.weight DESC, c.articles DESC, c.id"
+#: Nodes of a topic from which on its claims are looked for on the way down the ranked claims.
+MANY = 2000
 #: A JSON list of article ids as rows.
 ARTICLES = f"(SELECT key FROM article WHERE id IN {LISTED})"  # noqa: S608 (a constant)
 #: What `_claims` expects, from the tables of `CLAIM_FROM`.
@@ -105,24 +108,32 @@ def find(
     retracted: bool = False,
     limit: int = -1,
 ) -> list[AssembledClaim]:
-    """Return the claims between these node ids, most believed first; None and () leave an end open.
+    """Return the claims between these node ids, weightiest first; None and () leave an end open.
 
     With `retracted`, also those that only retracted articles state.
     """
     where: list[str] = ["(c.evidence > 0 OR c.retracted > 0)" if retracted else "c.evidence > 0"]
     values: list[str | int] = []
-    for column, ids in (("c.subject", subjects), ("c.object", objects)):
-        if ids is not None:
-            where.append(f"{column} IN (SELECT key FROM node WHERE id IN {LISTED})")  # noqa: S608 (constants)
+    for column, ids in (("subject", subjects), ("object", objects)):
+        if ids is not None and len(ids) > MANY:
+            # So broad a topic is met soon on the way down the ranked claims; gathering all of its claims is slower.
+            where.append(f"(SELECT id FROM node WHERE key = c.{column}) IN {LISTED}")  # noqa: S608 (constants)
             values.append(codec.dump(list(ids)))
-    if predicates:
-        where.append(f"c.predicate IN {LISTED}")
-        values.append(codec.dump([str(predicate) for predicate in predicates]))
+        elif ids is not None:
+            keys = walks.nodes(connection, ids)
+            where.append(f"c.{column} = ?" if len(keys) == 1 else f"c.{column} IN {LISTED}")
+            values.append(keys[0] if len(keys) == 1 else codec.dump(keys))
+    # Named in full, they let the index on both ends be used.
+    wanted = predicates or (tuple(Predicate) if subjects is not None and objects is not None else ())
+    if wanted:
+        where.append(f"c.predicate IN ({', '.join('?' * len(wanted))})")
+        values += [str(predicate) for predicate in wanted]
     if verdicts:
         where.append(f"c.verdict IN {LISTED}")
         values.append(codec.dump(list(verdicts)))
-    order = "ORDER BY max(c.belief, c.opposed) DESC, c.articles DESC, c.id LIMIT ?"
-    return list(_claims(connection, f"WHERE {' AND '.join(where)} {order}", (*values, limit)))
+    # Only keys are sorted; names are joined to what is shown.
+    ranked = f"SELECT c.key FROM claim c WHERE {' AND '.join(where)} ORDER BY {RANK} LIMIT ?"  # noqa: S608 (constants)
+    return list(_claims(connection, f"WHERE c.key IN ({ranked}) ORDER BY {RANK}", (*values, limit)))
 
 
 def contested(connection: sqlite3.Connection, *, least: float) -> list[AssembledClaim]:
@@ -148,22 +159,6 @@ def of_articles(connection: sqlite3.Connection, articles: Sequence[str]) -> list
             connection,
             f"WHERE c.key IN (SELECT claim FROM evidence WHERE article IN {ARTICLES}) ORDER BY c.id",  # noqa: S608 (a constant)
             (codec.dump(list(articles)),),
-        )
-    )
-
-
-def between(
-    connection: sqlite3.Connection, subjects: Sequence[str] | None, objects: Sequence[str] | None, *, limit: int
-) -> list[AssembledClaim]:
-    """Return at most so many of the most believed claims that hold, from these nodes to those; None is any."""
-    ends = [(column, ids) for column, ids in (("c.subject", subjects), ("c.object", objects)) if ids is not None]
-    where = " AND ".join(f"{column} IN (SELECT key FROM node WHERE id IN {LISTED})" for column, _ in ends)  # noqa: S608
-    return list(
-        _claims(
-            connection,
-            f"WHERE {where} AND c.subject <> c.object AND c.verdict NOT IN ('denied', 'retracted', '')"
-            " ORDER BY c.belief DESC, c.articles DESC, c.id LIMIT ?",
-            (*(codec.dump(list(ids)) for _, ids in ends), limit),
         )
     )
 
@@ -198,9 +193,8 @@ def article_sources(connection: sqlite3.Connection, article_id: str) -> Iterator
 
 def quotes(connection: sqlite3.Connection, claims: Iterable[AssembledClaim]) -> list[Source]:
     """Return the evidence that shows each claim best, in the claims' order."""
-    return [
-        next(_sources(connection, "WHERE e.key = ?", (claim.quote,))) for claim in claims if claim.quote is not None
-    ]
+    rows = [claim.quote for claim in claims if claim.quote is not None]
+    return [next(_sources(connection, "WHERE e.key = ?", (row,))) for row in rows]
 
 
 def _claims(connection: sqlite3.Connection, tail: str, values: tuple[object, ...]) -> Iterator[AssembledClaim]:

@@ -13,11 +13,13 @@ from graphs.store import codec
 ARGUMENTS = (
     "(SELECT g.key FROM json_each(?) listed JOIN node n ON n.id = listed.value JOIN argument g ON g.node = n.key)"
 )
+#: Order by content.
+BY_PLACE = "a.id, c.start, c.id, c.patients, c.responders, c.outcome"
 
 
 def read(connection: sqlite3.Connection, article_id: str | None = None) -> Iterator[Course]:
     """Yield the treatment courses of an article, or all, sorted by article, place and id."""
-    for source in _sources(connection, "WHERE ?1 IS NULL OR a.id = ?1", (article_id,)):
+    for source in _sources(connection, "WHERE ?1 IS NULL OR a.id = ?1", (article_id, -1), order=BY_PLACE):
         yield source.course
 
 
@@ -27,9 +29,14 @@ def find(
     current: Sequence[str] | None = None,
     prior: Sequence[str] | None = None,
     conditions: Sequence[str] | None = None,
+    reason: str | None = None,
     articles: Sequence[str] | None = None,
+    limit: int = -1,
 ) -> list[CourseSource]:
-    """Return the courses with one of these current drugs, prior drugs and conditions; None leaves it open."""
+    """Return the courses with one of these current drugs, prior drugs and conditions; None leaves it open.
+
+    Retracted ones come last, those of more patients first.
+    """
     where: list[str] = []
     values: list[str] = []
     for role, ids in (("current", current), ("prior", prior)):
@@ -41,13 +48,19 @@ def find(
     if conditions is not None:
         where.append(f"c.condition IN {ARGUMENTS}")
         values.append(codec.dump(list(conditions)))
+    if reason is not None:
+        where.append("c.prior_reason = ?")
+        values.append(reason)
     if articles is not None:
         where.append("a.id IN (SELECT value FROM json_each(?))")
         values.append(codec.dump(list(articles)))
-    return list(_sources(connection, f"WHERE {' AND '.join(where)}" if where else "", tuple(values)))
+    condition = f"WHERE {' AND '.join(where)}" if where else ""
+    return list(_sources(connection, condition, (*values, limit), order=f"a.retracted, c.patients DESC, {BY_PLACE}"))
 
 
-def _sources(connection: sqlite3.Connection, where: str, values: tuple[object, ...]) -> Iterator[CourseSource]:
+def _sources(
+    connection: sqlite3.Connection, where: str, values: tuple[object, ...], *, order: str
+) -> Iterator[CourseSource]:
     rows = connection.execute(
         'SELECT c.key, a.id, n.concept, g.name, g.type, c.condition_spans, c.start, c."end", c.prior_reason, c.mode,'  # noqa: S608
         " c.patients, c.responders, c.patients_start, c.patients_end, c.responders_start, c.responders_end, c.outcome,"
@@ -55,9 +68,10 @@ def _sources(connection: sqlite3.Connection, where: str, values: tuple[object, .
         " a.retracted, a.concern, a.corrected, a.synthetic, a.cluster, a.cohort, a.title, a.doi"
         " FROM course c JOIN article a ON a.key = c.article LEFT JOIN argument g ON g.key = c.condition"
         f" LEFT JOIN node n ON n.key = g.node {where}"
-        " ORDER BY a.id, c.start, c.id, c.patients, c.responders, c.outcome",
+        f" ORDER BY {order} LIMIT ?",
         values,
     ).fetchall()
+    drugs = _drugs(connection, [row[0] for row in rows])
     for key, id_, concept, name, type_, spans, start, end, reason, mode, patients, responders, *rest in rows:
         patients_start, patients_end, responders_start, responders_end, outcome, quote, year, journal, design, n = rest[
             :10
@@ -66,9 +80,9 @@ def _sources(connection: sqlite3.Connection, where: str, values: tuple[object, .
         course = Course(
             article=id_,
             condition=Argument(concept, name, MentionType(type_), codec.load_spans(spans)) if type_ else None,
-            current=_drugs(connection, key, "current"),
+            current=drugs.get((key, "current"), ()),
             sentence=(start, end),
-            prior=_drugs(connection, key, "prior"),
+            prior=drugs.get((key, "prior"), ()),
             prior_reason=reason,
             mode=mode,
             patients=patients,
@@ -95,12 +109,16 @@ def _sources(connection: sqlite3.Connection, where: str, values: tuple[object, .
         )
 
 
-def _drugs(connection: sqlite3.Connection, course: int, role: str) -> tuple[Argument, ...]:
+def _drugs(connection: sqlite3.Connection, keys: Sequence[int]) -> dict[tuple[int, str], tuple[Argument, ...]]:
+    """Return the drugs of courses by (course, role), in their order."""
     rows = connection.execute(
-        "SELECT n.concept, g.name, g.type, d.spans FROM course_drug d JOIN argument g ON g.key = d.argument"
-        " JOIN node n ON n.key = g.node WHERE d.course = ? AND d.role = ? ORDER BY d.position",
-        (course, role),
+        "SELECT d.course, d.role, n.concept, g.name, g.type, d.spans FROM json_each(?) listed"
+        " JOIN course_drug d ON d.course = listed.value JOIN argument g ON g.key = d.argument"
+        " JOIN node n ON n.key = g.node ORDER BY d.course, d.role, d.position",
+        (codec.dump(list(keys)),),
     )
-    return tuple(
-        Argument(concept, name, MentionType(type_), codec.load_spans(spans)) for concept, name, type_, spans in rows
-    )
+    found: dict[tuple[int, str], tuple[Argument, ...]] = {}
+    for course, role, concept, name, type_, spans in rows:
+        drug = Argument(concept, name, MentionType(type_), codec.load_spans(spans))
+        found[course, role] = (*found.get((course, role), ()), drug)
+    return found
