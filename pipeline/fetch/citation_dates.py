@@ -14,7 +14,7 @@ MONTHS = {
     for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1)  # noqa: SIM905
 }
 #: The first year of "1998 Dec-1999 Jan", "2000 Spring", "Winter 1976-1977".
-YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|2[01]\d\d)(?!\d)")
+YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|2[01]\d\d)(?!\d)", re.ASCII)
 
 
 def year_of(medline_date: str) -> int | None:

@@ -10,7 +10,7 @@ from extractors.records import Author
 from pipeline.fetch.citation_text import text_of
 
 #: An ORCID iD, bare, with blanks or hyphens, or at the end of its address.
-ORCID = re.compile(r"(\d{4})[- ]?(\d{4})[- ]?(\d{4})[- ]?(\d{3}[\dXx])$")
+ORCID = re.compile(r"(\d{4})[- ]?(\d{4})[- ]?(\d{4})[- ]?(\d{3}[\dXx])$", re.ASCII)
 
 
 def read_authors(authors: etree._Element | None) -> tuple[Author, ...]:

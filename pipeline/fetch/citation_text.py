@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import cast
 
 from lxml import etree
 
@@ -28,7 +27,7 @@ def text_of(element: etree._Element | None) -> str:
 
 def _all_text(element: etree._Element) -> str:
     if next(element.iter(*ANNOTATIONS), None) is None:
-        return "".join(cast(Iterator[str], element.itertext()))
+        return etree.tostring(element, method="text", encoding="unicode", with_tail=False)
     return "".join(_pieces(element))
 
 

@@ -135,7 +135,10 @@ def _item(element: etree._Element, tape: Tape, seen: PmidSet, last: str | None, 
         return Skipped("book", pmid or None, last)
     if not pmid:
         return Skipped("no PMID", None, last)
-    if xml is None or not sliceable:
+    nested = (
+        next(element.iterdescendants(str(element.tag)), None) is not None
+    )  # against the DTD, but it has a first end tag
+    if xml is None or nested or not sliceable:
         xml = etree.tostring(element, encoding="UTF-8", xml_declaration=False, with_tail=False)
     return Record(read_citation(element), xml, repeated=not seen.add(int(pmid)))
 
@@ -188,7 +191,7 @@ def _check_root(name: str, root: etree._Element) -> None:
 
 
 def _explain(name: str, error: etree.XMLSyntaxError, last: str | None, *, midway: bool) -> str:
-    text = (error.msg or str(error)).split(", line ")[0].rstrip(" !.")
+    text = " ".join((error.msg or str(error)).split(", line ")[0].split()).rstrip(" !.,")
     line = error.position[0]
     if "Premature end" in text or midway:
         return f"{name}: cut off at line {line}{_after(last)}; fetch the file again"
