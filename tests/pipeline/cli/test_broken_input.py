@@ -66,6 +66,7 @@ def content(home: Path) -> list[str]:
 
 def file(name: str, content: bytes | str) -> Callable[[Path], None]:
     def write(home: Path) -> None:
+        (home / name).parent.mkdir(exist_ok=True)
         (home / name).write_bytes(content.encode() if isinstance(content, str) else content)
 
     return write
@@ -130,10 +131,10 @@ BROKEN: dict[str, tuple[Callable[[Path], None], tuple[str, ...], int, str]] = {
     "out under a file": (nothing, ("run", "good.toml", "--out", "good.xml/o"), 1, "good.xml/o: "),
     "out on a read-only file system": (nothing, ("run", "good.toml", "--out", "/proc/sicca"), 1, "/proc/sicca: "),
     "store that is no database": (
-        lambda home: ((home / "o").mkdir(), file("o/sicca.db", "hello, I am not a database" * 40)(home))[-1],
+        file("o/sicca.db", "hello, I am not a database" * 40),
         ("run", "good.toml", "--out", "o"), 1, "o/sicca.db: "),
     "archive that is no archive": (
-        lambda home: ((home / "o").mkdir(), file("o/archive.xml.gz", "hello")(home))[-1],
+        file("o/archive.xml.gz", "hello"),
         ("run", "good.toml", "--out", "o"), 1, "o/archive.xml.gz: "),
     "store of a newer sicca": (newer_schema, ("run", "good.toml", "--out", "newer"), 1, "newer"),
     "JSON that is cut off": (file("x.jsonl", '{"id": "1", "title"'), ("extract", "x.jsonl", "-o", "o"), 1, "x.jsonl:1: not valid JSON"),
