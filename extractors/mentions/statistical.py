@@ -50,9 +50,10 @@ class StatisticalRecogniser:
         scores = self._emissions.score(tokens.numbers, context_hashes(tokens, self._words, self._names))
         emissions, transitions = self._pool.pool(scores, self._kinds.shares(names[:, 0]))
         labels = best_labels(emissions, transitions, tokens.cuts)
+        text = document.article.text
         for start, end, kind in spans_of(labels.tolist(), tokens.spans):
-            text = document.text[start:end]
-            yield Mention(start, end, text, kind, name=text, source=self.name)
+            words = text[start:end]
+            yield Mention(start, end, words, kind, name=words, source=self.name)
 
     def _forget(self) -> None:
         """Begin a new table of words; results do not depend on what is in it."""

@@ -68,7 +68,7 @@ class Tokens:
 
 def read_tokens(document: Document, words: WordTable) -> Tokens:
     """Number the tokens of a document."""
-    text = document.text
+    text = document.article.text
     matches = list(TOKEN.finditer(text))
     spans = tuple(m.span() for m in matches)
     numbers = [words.number(m.group()) for m in matches]
