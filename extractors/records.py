@@ -341,7 +341,11 @@ class Course:
 
 @dataclass(frozen=True, slots=True)
 class Study:
-    """How the article came by what it says: design, participants analysed, registrations. None is 'not stated'."""
+    """How the article came by what it says: design, participants analysed, registrations. None is 'not stated'.
+
+    `n_terms` are the spans whose numbers add up to `n` where it is a sum ("20 patients and 19 controls"); `n_span` then
+    covers them all. `why` is what decided the design.
+    """
 
     article: str
     design: StudyDesign = StudyDesign.OTHER
@@ -349,6 +353,13 @@ class Study:
     n_span: Span | None = None
     registrations: tuple[str, ...] = ()
     species: tuple[str, ...] = ()
+    n_terms: tuple[Span, ...] = ()
+    why: str = ""
+    #: True, False, or None where the text does not say.
+    randomised: bool | None = None
+    blinded: bool | None = None
+    controlled: bool | None = None
+    multicentre: bool | None = None
 
 
 def content_hash(*parts: str) -> str:

@@ -48,7 +48,11 @@ WORDS = rf"(?:(?<![\w-])(?i:{_below_thousand}(?:[-\s]thousand(?:[-\s](?:and[-\s]
 #: A whole number in digits: thousands in groups (comma, thin or no-break space), never a part of another number.
 WHOLE = r"(?:(?<![\w.·,])\d{1,3}(?:[,\u2009\u202f\u00a0]\d{3})+(?![\d·]|\.\d)|(?<![\w.·])\d+(?![\d·]|[.,]\d))"
 #: Any number in digits, with a decimal point, mid-dot or nothing before the point.
-DECIMAL = r"(?:(?<![\d.·])(?:\d{1,3}(?:[,\u2009\u202f\u00a0]\d{3})+|\d+)(?:[.·]\d+)?(?![\d·]|[.]\d|,\d{3}(?!\d))|(?<![\w.·])[.·]\d+(?!\d))"
+_thousands = r"(?:\d{1,3}(?:[,\u2009\u202f\u00a0]\d{3})+|\d+)"
+DECIMAL = (
+    rf"(?:(?<![\d.·]){_thousands}(?:[.·]\d+)?(?![\d·]|[.]\d|,\d{{3}}(?!\d))"
+    r"|(?<![\w.·])[.·]\d+(?!\d))"
+)
 #: The same with a sign: hyphen, minus, en dash or plus right before it.
 SIGNED = rf"(?:(?<![\w.])[-−–+]\s?)?{DECIMAL}"
 #: A whole number in digits or words.

@@ -72,7 +72,8 @@ def _macros(words: dict[str, Any]) -> dict[str, str]:
         "count": numbers.COUNT,
         "power": numbers.POWER,
         "cmp": (
-            r"(?P<comparator>[<>]\s?=|[<>≤≥=~≈⩽⩾≦≧]|less than or equal to|less than|greater than|more than|at least|over)"
+            r"(?P<comparator>[<>]\s?=|[<>≤≥=~≈⩽⩾≦≧]|less than or equal to|less than|greater than|"
+            r"more than|at least|over)"
         ),
         "to": r"(?:\s?(?:[-–—−]|to|and|through)\s?|\s?[,;]\s)",
         "is": r"(?:\s?[=:,]\s?|\s(?:of|was|were|is|are|at)\s|\s)",

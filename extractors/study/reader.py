@@ -1,14 +1,38 @@
-"""The study behind an article: design, participants, registrations, species."""
+"""Read the study's facts off a document."""
 
 from __future__ import annotations
 
 from extractors.document import Document
 from extractors.records import Study
+from extractors.study.design import read_design
+from extractors.study.facts import find_fact, find_species
+from extractors.study.participants import count_participants
+from extractors.study.registrations import find_registrations
+from extractors.values import StudyDesign
 
 
 class StudyReader:
-    """Reads the study's facts off a document."""
+    """Reads the study behind an article: design, participants, registrations, species, how it was controlled."""
 
     def extract(self, document: Document) -> Study:
         """Return the study of an article."""
-        return Study(document.article.id)
+        article = document.article
+        design, why = read_design(document)
+        counted = count_participants(document, design)
+        n, spans = counted or (None, ())
+        if design is StudyDesign.CASE_REPORT and n is not None and n > 1:
+            design = StudyDesign.CASE_SERIES
+        return Study(
+            article=article.id,
+            design=design,
+            n=n,
+            n_span=(spans[0][0], spans[-1][1]) if spans else None,
+            registrations=find_registrations(article),
+            species=find_species(article),
+            n_terms=spans if len(spans) > 1 else (),
+            why=why,
+            randomised=find_fact(article, "randomised"),
+            blinded=find_fact(article, "blinded"),
+            controlled=find_fact(article, "controlled"),
+            multicentre=find_fact(article, "multicentre"),
+        )

@@ -1,0 +1,92 @@
+"""How a study was done: by NLM's index terms, by decisive words, else by learned weights of many cues."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from extractors.document import Document
+from extractors.linear import load_model
+from extractors.values import StudyDesign
+
+#: The learned weights, see extractors/training/study.py.
+MODEL = "study_design"
+#: Lengths, in characters, below and above which an abstract is called short or long.
+SHORT, LONG = 700, 1800
+#: Designs that a MeSH heading (not a publication type) names; words of the text decide first.
+BY_HEADING = frozenset({StudyDesign.CASE_CONTROL, StudyDesign.CROSS_SECTIONAL, StudyDesign.COHORT})
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A pattern that decides by itself where it is found in the title or the abstract."""
+
+    design: StudyDesign
+    in_title: bool
+    pattern: re.Pattern[str]
+
+
+@dataclass(frozen=True)
+class Cues:
+    """What configs/cues/study_design.toml holds."""
+
+    cues: Mapping[str, re.Pattern[str]]
+    rules: tuple[Rule, ...]
+    indexed: Mapping[str, StudyDesign]
+
+
+def read_design(document: Document) -> tuple[StudyDesign, str]:
+    """Return the design and what decided it."""
+    article = document.article
+    known = cues()
+    types = {ui for ui, _ in article.publication_types}
+    headings = {heading.ui for heading in article.mesh}
+    for ui, design in known.indexed.items():
+        if design not in BY_HEADING and ui in types:
+            return design, f"publication type {ui}"
+    for rule in known.rules:
+        found = rule.pattern.search(article.title if rule.in_title else article.abstract)
+        if found:
+            return rule.design, f"words {found.group()[:60]!r}"
+    for ui, design in known.indexed.items():
+        if design in BY_HEADING and ui in headings:
+            return design, f"MeSH {ui}"
+    features = design_features(article.title, article.abstract)
+    model = load_model(MODEL)
+    probabilities = model.probabilities(features)
+    best = max(probabilities, key=lambda name: (probabilities[name], name))
+    return StudyDesign(best), "cues " + ", ".join(model.strongest(features, best))
+
+
+def design_features(title: str, abstract: str) -> dict[str, float]:
+    """Return which cues stand in the title, once in the abstract, more than once there."""
+    features: dict[str, float] = {}
+    for name, pattern in cues().cues.items():
+        if pattern.search(title):
+            features[f"title:{name}"] = 1.0
+        count = sum(1 for _ in pattern.finditer(abstract))
+        if count:
+            features[f"text:{name}"] = 1.0
+        if count > 1:
+            features[f"text+:{name}"] = 1.0
+    length = len(abstract)
+    for name, holds in (("short", length < SHORT), ("long", length > LONG), ("none", not length)):
+        if holds:
+            features[name] = 1.0
+    return features
+
+
+@cache
+def cues() -> Cues:
+    """Read and compile the cues."""
+    content = tomllib.loads((files("configs") / "cues" / "study_design.toml").read_text(encoding="utf-8"))
+    rules = tuple(
+        Rule(StudyDesign(r["design"]), r["where"] == "title", re.compile(r["pattern"], re.IGNORECASE))
+        for r in content["rule"]
+    )
+    patterns = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in content["cue"].items()}
+    return Cues(patterns, rules, {ui: StudyDesign(design) for ui, design in content["indexed"].items()})

@@ -1,0 +1,37 @@
+"""Facts of a study beside its design: species, and whether it was randomised, blinded, controlled, multicentre."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from extractors.records import Article
+
+
+def find_species(article: Article) -> tuple[str, ...]:
+    """Return the species that the MeSH headings and the text name, in the order of configs/cues/study_facts.toml."""
+    cues = _cues()
+    indexed = {cues["species_indexed"].get(heading.ui) for heading in article.mesh}
+    return tuple(name for name, cue in _patterns("species").items() if name in indexed or cue.search(article.text))
+
+
+def find_fact(article: Article, fact: str) -> bool | None:
+    """Return whether the text says so ("randomised", "blinded" …); None where it does not say."""
+    cues = _patterns(fact)
+    if cues["no"].search(article.text):
+        return False
+    return True if cues["yes"].search(article.text) else None
+
+
+@cache
+def _cues() -> dict[str, Any]:
+    return tomllib.loads((files("configs") / "cues" / "study_facts.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _patterns(section: str) -> Mapping[str, re.Pattern[str]]:
+    return {name: re.compile(pattern, re.IGNORECASE) for name, pattern in _cues()[section].items()}
