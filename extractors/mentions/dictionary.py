@@ -9,7 +9,7 @@ from itertools import pairwise
 from extractors.document import Document
 from extractors.language.abbreviations import find_uses
 from extractors.records import Mention, MentionType, Span
-from extractors.vocabulary.folding import JOINT, pieces
+from extractors.vocabulary.folding import JOINT, fold, pieces
 from extractors.vocabulary.lexicon import Name
 from extractors.vocabulary.vocabulary import Vocabulary, curated
 
@@ -40,6 +40,9 @@ class Dictionary:
     def extract(self, document: Document) -> Iterator[Mention]:
         """Yield the mentions found before, and those found by name."""
         found = {(m.start, m.end): m for s in document.sentences for m in self._in_stretch(document.text, s.span)}
+        for span, long in self._redefined(document):
+            if span in found and not self._akin(found[span], document.text[slice(*long)]):
+                del found[span]
         for mention in self._defined(document):
             found[mention.start, mention.end] = mention
         yield from document.mentions
@@ -56,7 +59,7 @@ class Dictionary:
             taken = match.end
             outer = self._mention(text, match)
             yield outer
-            inner = [m for m in matches if match.start < m.start and m.end <= match.end]
+            inner = [m for m in matches if match.start <= m.start and m.end <= match.end and m is not match]
             for nested in inner:
                 mention = self._mention(text, nested)
                 if mention.type in NESTED.get(outer.type, ()):
@@ -92,7 +95,7 @@ class Dictionary:
         text = document.text
         meaning: dict[Span, Mention] = {}
         for short, long in document.abbreviations:
-            mention = self._of_long_form(text, long)
+            mention = self._of_long_form(document, short, long)
             if mention is not None:
                 meaning[long] = mention
                 yield _at(mention, short, text)
@@ -100,14 +103,44 @@ class Dictionary:
             if long in meaning:
                 yield _at(meaning[long], use, text)
 
-    def _of_long_form(self, text: str, long: Span) -> Mention | None:
-        """Return the mention that the long form is, or, unlinked, of the type of the name it ends with."""
+    def _redefined(self, document: Document) -> Iterator[tuple[Span, Span]]:
+        """Yield every short form of the text, defined or used, with its long form."""
+        yield from document.abbreviations
+        yield from find_uses(document.text, document.abbreviations)
+
+    def _akin(self, mention: Mention, long: str) -> bool:
+        """Whether a long form shares a word with a name of the mention's concept: "RTX" may be radiotherapy here."""
+        if mention.concept is None:
+            return True
+        concept = self._vocabulary.concept(mention.concept)
+        words = {piece for name in (concept.name, *concept.synonyms) for piece in fold(name)}
+        return not words.isdisjoint(fold(long))
+
+    def _of_long_form(self, document: Document, short: Span, long: Span) -> Mention | None:
+        """Return the mention that the long form is, or, unlinked, of the type of the name it ends with.
+
+        A name that goes on to the left is the long form where its words' initials are the short form's: the alignment
+        of letters takes "sclerosis" for the SS of "systemic sclerosis (SS)".
+        """
+        text = document.text
+        start = next((s.start for s in document.sentences if s.start <= long[0] < s.end), long[0])
+        for mention in self._in_stretch(text, (start, long[1])):
+            if mention.end == long[1] and mention.start < long[0] and _initials(mention.text) == _letters(text, short):
+                return mention
         mentions = list(self._in_stretch(text, long))
         whole = next((m for m in mentions if m.span == long), None)
         if whole is not None:
             return whole
         last = next((m for m in mentions if m.end == long[1]), None)
         return replace(last, concept=None, name=text[slice(*long)]) if last else None
+
+
+def _initials(name: str) -> str:
+    return "".join(piece[0] for piece in fold(name))
+
+
+def _letters(text: str, short: Span) -> str:
+    return "".join(c for c in text[slice(*short)].removesuffix("s").lower() if c.isalnum())
 
 
 def _at(mention: Mention, span: Span, text: str) -> Mention:

@@ -16,7 +16,7 @@ from importlib.resources import files
 #: A run of letters, or of digits, with the accents that belong to them; Greek letters stand alone.
 PIECE = re.compile(r"[α-ωΑ-Ω]|\d+|(?:(?![α-ωΑ-Ω])[^\W\d_][\u0300-\u036f]*)+")
 #: What may stand between the pieces of one name.
-JOINT = re.compile(r"(?:[-‐-―−/'’´` \u00a0\u2009\u202f]|[\u0300-\u036f])*")
+JOINT = re.compile(r"(?:['’´`]s(?!\w)|[-‐-―−/'’´` \u00a0\u2009\u202f]|[\u0300-\u036f])*")
 #: Greek letters by their names; the two forms of sigma and the micro sign are one.
 GREEK = {
     letter: unicodedata.name(letter).split()[-1].lower().replace("lamda", "lambda")
@@ -25,8 +25,10 @@ GREEK = {
 #: Words after which a Roman numeral is a number ("type II cryoglobulinaemia").
 NUMBERED = frozenset({"type", "class", "grade", "stage", "phase", "factor", "angiotensin"})
 ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "x": "10"}
-#: British diphthongs that American spelling writes with e.
-AMERICAN = (("ae", "e"), ("oed", "ed"), ("oes", "es"), ("foet", "fet"), ("rrhoe", "rrhe"))
+#: British (and older) spellings of Greek and Latin stems, and the American one.
+AMERICAN = (("ae", "e"), ("oed", "ed"), ("oes", "es"), ("foet", "fet"), ("rrhoe", "rrhe"), ("leuco", "leuko"))
+#: Short forms, with or without a plural's s: their letters are not those of words (AE is no e, MS no plural).
+SHORT_FORM = re.compile(r"([A-Z]{2,4})s?")
 #: Words of up to this length keep their final s: too many are no plurals (gas, ras, was).
 SHORT_WORD = 3
 #: Endings in s that mark no plural: lupus, arthritis, illness.
@@ -79,9 +81,9 @@ def fold_piece(piece: str) -> str:
     plain = plain.replace("ß", "ss").replace("æ", "ae").replace("œ", "oe").replace("ø", "o").replace("ł", "l")
     if known := spellings().get(plain):
         return known
-    if not (piece.isupper() and len(piece) > 1):
-        plain = _singular(plain)
-    plain = _american(plain)
+    if short := SHORT_FORM.fullmatch(piece):
+        return short.group(1).lower()
+    plain = _american(plain if piece.isupper() and len(piece) > 1 else _singular(plain))
     return spellings().get(plain, plain)
 
 
@@ -96,17 +98,9 @@ def _singular(word: str) -> str:
 
 
 def _american(word: str) -> str:
-    """Return the American spelling of what British spelling writes otherwise everywhere.
-
-    Not at a word's start before a vowel's own sound (aerobic, aetiology is etiology) nor where both are words.
-    """
+    """Return the American spelling; "aerobic" and "aerosol" are spelled alike everywhere."""
     if word.startswith("aero"):
         return word
-    word = (
-        word.replace("ae", "e")
-        .replace("oed", "ed")
-        .replace("oes", "es")
-        .replace("foet", "fet")
-        .replace("rrhoe", "rrhe")
-    )
+    for british, american in AMERICAN:
+        word = word.replace(british, american)
     return re.sub(r"is(ation|ed|ing)$", r"iz\1", word)
