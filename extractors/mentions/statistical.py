@@ -37,7 +37,8 @@ class StatisticalRecogniser:
         self._forget()
 
     def extract(self, document: Document) -> Iterator[Mention]:
-        """Yield the mentions in text order."""
+        """Yield the mentions found before, then its own in text order."""
+        yield from document.mentions
         if len(self._words) > MAX_WORDS_KEPT:
             self._forget()
         tokens = read_tokens(document, self._words)

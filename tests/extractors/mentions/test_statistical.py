@@ -10,6 +10,7 @@ from extractors.language.nlp import build_nlp, parse
 from extractors.mentions.statistical import StatisticalRecogniser, build, spans_of
 from extractors.mentions.tagger import LABELS
 from extractors.records import Article, Mention
+from extractors.values import MentionType
 
 TITLE = "Rituximab for cryoglobulinaemic vasculitis in primary Sjögren syndrome"
 ABSTRACT = (
@@ -71,6 +72,13 @@ def test_extract_does_not_depend_on_what_was_read_before(recogniser: Statistical
 @pytest.mark.parametrize(("title", "abstract"), [("", ""), ("(", ""), ("a", "b"), ("  ", " \n ")])
 def test_extract_bears_texts_without_words(recogniser: StatisticalRecogniser, title: str, abstract: str) -> None:
     assert list(recogniser.extract(read(title, abstract))) == []
+
+
+def test_extract_passes_on_what_was_found_before(recogniser: StatisticalRecogniser) -> None:
+    document = read(TITLE, ABSTRACT)
+    earlier = Mention(0, 9, "Rituximab", MentionType.DRUG, "MESH:D000069283", "rituximab", "dictionary")
+    own = tuple(recogniser.extract(document))
+    assert tuple(recogniser.extract(document.with_mentions([earlier]))) == (earlier, *own)
 
 
 def test_build_refuses_settings_it_does_not_know() -> None:
