@@ -47,12 +47,13 @@ def command(source: str, output: str, config: str | None, jobs: int, form: str) 
         for result in track(extract_all(documents.read(source), settings, jobs=jobs), "extracting"):
             if isinstance(result, Failure):
                 failures.append(result)
-                click.echo(f"sicca: {result.article.id}: left out: {result.error}", err=True)
             else:
                 stream.write(write(result) + "\n")
     if failures:
+        first = failures[0]
         raise SiccaError(
-            f"{source}: {len(failures)} documents could not be extracted, the first {failures[0].article.id}"
+            f"{source}: {len(failures)} documents left out because an extractor failed, the first {first.article.id}"
+            f" ({first.error}); please report it"
         )
 
 

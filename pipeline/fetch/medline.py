@@ -25,6 +25,8 @@ DELETIONS = ("DeleteCitation", "DeleteDocument")
 ROOTS = ("PubmedArticleSet", "MedlineCitationSet", "PubmedBookArticleSet", *RECORDS)
 #: What the XML declaration says of the encoding, in encodings that contain ASCII.
 ENCODING = re.compile(rb"^[^<]*<\?xml[^>]*encoding\s*=\s*[\"']([^\"']+)")
+#: What may be a reference to an entity that XML itself does not know.
+FOREIGN_ENTITY = re.compile(rb"&(?!#|amp;|lt;|gt;|quot;|apos;)")
 #: Bytes that may pass before the root's start tag; PubMed's own files need 200.
 LONGEST_PROLOG = 1 << 20
 
@@ -119,7 +121,8 @@ def _elements(tape: Tape) -> Iterator[etree._Element]:
         remove_pis=True,
     ):
         parent = element.getparent()
-        if parent is None or parent.tag not in RECORDS:  # the citation within an article is no record of its own
+        # A child of the root, or the root; the MedlineCitation within a PubmedArticle is no record of its own.
+        if parent is None or (parent.getparent() is None and parent.tag not in RECORDS):
             yield element
 
 
@@ -135,12 +138,22 @@ def _item(element: etree._Element, tape: Tape, seen: PmidSet, last: str | None, 
         return Skipped("book", pmid or None, last)
     if not pmid:
         return Skipped("no PMID", None, last)
-    nested = (
-        next(element.iterdescendants(str(element.tag)), None) is not None
-    )  # against the DTD, but it has a first end tag
-    if xml is None or nested or not sliceable:
+    # A record within a record is against the DTD, but then the first end tag is not the record's.
+    nested = next(element.iterdescendants(str(element.tag)), None) is not None
+    if xml is None or nested or not sliceable or not _stands_alone(xml):
         xml = etree.tostring(element, encoding="UTF-8", xml_declaration=False, with_tail=False)
     return Record(read_citation(element), xml, repeated=not seen.add(int(pmid)))
+
+
+def _stands_alone(xml: bytes) -> bool:
+    """Whether the bytes can be parsed without the DOCTYPE before them: an attribute may name an entity of the DTD."""
+    if not FOREIGN_ENTITY.search(xml):
+        return True
+    try:
+        etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True))
+    except etree.XMLSyntaxError:
+        return False
+    return True
 
 
 def _forget(element: etree._Element) -> None:
