@@ -128,12 +128,13 @@ def _elements(tape: Tape) -> Iterator[etree._Element]:
 
 def _item(element: etree._Element, tape: Tape, seen: PmidSet, last: str | None, *, sliceable: bool) -> Item:
     if element.tag in DELETIONS:
+        tape.cut(str(element.tag), "")
         return Deletion(tuple(filter(None, map(pmid_text, element.iter("PMID")))))
     entity = next(element.iter(etree.Entity), None)
     if entity is not None:
         raise InputError(f"{tape.name}: entity {entity.text} is not defined; PubMed's own files use none{_after(last)}")
     pmid = pmid_of(element)
-    xml = tape.cut(str(element.tag), pmid) if pmid else None
+    xml = tape.cut(str(element.tag), pmid)
     if element.tag == "PubmedBookArticle":
         return Skipped("book", pmid or None, last)
     if not pmid:

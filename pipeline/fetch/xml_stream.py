@@ -16,6 +16,8 @@ CHUNK = 1 << 16
 GZIP_MAGIC = b"\x1f\x8b"
 #: Archives that people hand over unopened, by their first bytes.
 PACKED = {b"PK\x03\x04": "zip", b"BZh": "bzip2", b"\xfd7zXZ": "xz", b"\x28\xb5\x2f\xfd": "zstd"}
+#: Bytes after which a record has no end: PubMed's largest, with thousands of authors and references, have 5 MB.
+LARGEST_RECORD = 1 << 28
 #: A record's own PMID is the first that it holds.
 PMID_TAG = re.compile(rb"<PMID[^>]*>\s*(\d+)")
 
@@ -57,6 +59,8 @@ class Tape:
         except OSError as error:
             raise InputError(f"{self.name}: cannot be read: {error.strerror or error}") from error
         self._kept += chunk
+        if len(self._kept) > LARGEST_RECORD:
+            raise InputError(f"{self.name}: {LARGEST_RECORD >> 20} MB without the end of a record; not PubMed's XML")
         return chunk
 
     def unread(self, chunk: bytes) -> None:
@@ -78,13 +82,16 @@ class Tape:
     def cut(self, tag: str, pmid: str) -> bytes | None:
         """Return `<tag …>…</tag>` of this PMID as it stands in the file, and forget all before its end.
 
-        None where the bytes are not to be found so: a record within a comment, blanks within tags.
+        None where the bytes are not to be found so: a record within a comment, blanks within tags. Without a PMID the
+        next element of the tag is forgotten.
         """
         opening, closing = f"<{tag}".encode(), f"</{tag}>".encode()
         while (end := self._kept.find(closing)) >= 0:
             end += len(closing)
             piece = bytes(self._kept[:end])
             del self._kept[:end]
+            if not pmid:
+                break
             start = _last_opening(piece, opening)
             own = PMID_TAG.search(piece, start) if start >= 0 else None
             if own and own.group(1) == pmid.encode():

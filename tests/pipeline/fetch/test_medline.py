@@ -192,6 +192,18 @@ def test_read_closes_the_file_when_it_is_left_early(tmp_path: Path) -> None:
     items.close()  # type: ignore[attr-defined] # a generator; an open file would be a ResourceWarning, thus an error
 
 
+def test_read_gives_up_on_a_record_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.fetch.xml_stream.LARGEST_RECORD", 1 << 20)
+    content = article_set([citation(FIRST)] * 600)  # all of it is larger, but no record is
+    assert len(list(medline.read(io.BytesIO(content)))) == 600
+    nameless = citation(FIRST).replace(f'<PMID Version="1">{FIRST}</PMID>', "")
+    deletion = "<DeleteCitation>" + f"<PMID>{SECOND}</PMID>" * 9_000 + "</DeleteCitation>"
+    assert len(list(medline.read(io.BytesIO(article_set([*[nameless] * 600, *[deletion] * 9]))))) == 609
+    endless = PROLOG.encode() + b"<PubmedArticleSet><PubmedArticle>" + b"<Author/>" * 200_000
+    with pytest.raises(InputError, match="1 MB without the end of a record"):
+        list(medline.read(io.BytesIO(endless)))
+
+
 def test_read_forgets_what_it_has_yielded() -> None:
     """The elements of a million records at the root would fill the memory, empty or not."""
 
