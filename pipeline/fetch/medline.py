@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from lxml import etree
 
@@ -15,20 +15,13 @@ from extractors.records import Article
 from pipeline.fetch.citation import pmid_of, read_citation
 from pipeline.fetch.citation_ids import pmid_text
 from pipeline.fetch.pmid_set import PmidSet
+from pipeline.fetch.xml_checks import RECORDS, after, check_prolog, explain
 from pipeline.fetch.xml_stream import Tape, open_tape
 
-#: Elements that hold one PubMed record each.
-RECORDS = ("PubmedArticle", "PubmedBookArticle", "MedlineCitation")
 #: Lists of withdrawn PMIDs, in NLM's daily update files.
 DELETIONS = ("DeleteCitation", "DeleteDocument")
-#: Root elements: sets of records, or one record alone.
-ROOTS = ("PubmedArticleSet", "MedlineCitationSet", "PubmedBookArticleSet", *RECORDS)
-#: What the XML declaration says of the encoding, in encodings that contain ASCII.
-ENCODING = re.compile(rb"^[^<]*<\?xml[^>]*encoding\s*=\s*[\"']([^\"']+)")
 #: What may be a reference to an entity that XML itself does not know.
 FOREIGN_ENTITY = re.compile(rb"&(?!#|amp;|lt;|gt;|quot;|apos;)")
-#: Bytes that may pass before the root's start tag; PubMed's own files need 200.
-LONGEST_PROLOG = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +67,7 @@ def read(source: str | Path | BinaryIO) -> Iterator[Item]:
     last: str | None = None
     begun = False
     try:
-        sliceable = _check_prolog(tape)
+        sliceable = check_prolog(tape)
         begun = True
         seen = PmidSet()
         for element in _elements(tape):
@@ -84,7 +77,7 @@ def read(source: str | Path | BinaryIO) -> Iterator[Item]:
             yield item
             _forget(element)
     except etree.XMLSyntaxError as error:
-        raise InputError(_explain(tape.name, error, last, midway=begun and tape.ends_midway())) from error
+        raise InputError(explain(tape.name, error, last, midway=begun and tape.ends_midway())) from error
     finally:
         tape.close()
 
@@ -102,7 +95,7 @@ def parse(xml: bytes, *, name: str = "<record>") -> Article:
     try:
         element = etree.fromstring(xml, parser)
     except etree.XMLSyntaxError as error:
-        raise InputError(_explain(name, error, None, midway=False)) from error
+        raise InputError(explain(name, error, None, midway=False)) from error
     if element.tag not in RECORDS or element.tag == "PubmedBookArticle" or not pmid_of(element):
         raise InputError(f"{name}: not a PubMed article's XML (its root is <{element.tag}>)")
     return read_citation(element)
@@ -132,7 +125,7 @@ def _item(element: etree._Element, tape: Tape, seen: PmidSet, last: str | None, 
         return Deletion(tuple(filter(None, map(pmid_text, element.iter("PMID")))))
     entity = next(element.iter(etree.Entity), None)
     if entity is not None:
-        raise InputError(f"{tape.name}: entity {entity.text} is not defined; PubMed's own files use none{_after(last)}")
+        raise InputError(f"{tape.name}: entity {entity.text} is not defined; PubMed's own files use none{after(last)}")
     pmid = pmid_of(element)
     xml = tape.cut(str(element.tag), pmid)
     if element.tag == "PubmedBookArticle":
@@ -164,57 +157,3 @@ def _forget(element: etree._Element) -> None:
     if parent is not None:
         while element.getprevious() is not None:
             del parent[0]
-
-
-def _check_prolog(tape: Tape) -> bool:
-    """Refuse other kinds of documents and declared entities before any record is read.
-
-    Returns whether a record's bytes can stand alone: UTF-8, and no namespace declared on the root.
-    """
-    parser = etree.XMLPullParser(events=("start",), resolve_entities=False, load_dtd=False, no_network=True)
-    head = b""
-    root: etree._Element | None = None
-    while len(head) < LONGEST_PROLOG and (chunk := tape.read()):
-        head += chunk
-        try:
-            parser.feed(chunk)
-        except etree.XMLSyntaxError:
-            root = _first(parser)
-            if root is None:
-                raise
-        root = root if root is not None else _first(parser)
-        if root is not None:
-            tape.unread(head)
-            _check_root(tape.name, root)
-            declared = ENCODING.search(head)
-            return (not declared or declared.group(1).upper() in {b"UTF-8", b"UTF8"}) and not root.nsmap
-    raise InputError(f"{tape.name}: not PubMed XML: no root element in its first {len(head)} bytes")
-
-
-def _first(parser: etree.XMLPullParser) -> etree._Element | None:
-    return next((element for _, element in parser.read_events() if isinstance(element, etree._Element)), None)
-
-
-def _check_root(name: str, root: etree._Element) -> None:
-    declared: Any = root.getroottree().docinfo.internalDTD  # the stubs know no iterentities
-    if declared is not None and next(declared.iterentities(), None) is not None:
-        raise InputError(f"{name}: declares entities in its DOCTYPE, which PubMed never does; refused")
-    if root.tag not in ROOTS:
-        kind = "a web page" if str(root.tag).lower() == "html" else f"another kind of XML (its root is <{root.tag}>)"
-        raise InputError(f"{name}: {kind}, not PubMed XML; expected <PubmedArticleSet>")
-
-
-def _explain(name: str, error: etree.XMLSyntaxError, last: str | None, *, midway: bool) -> str:
-    text = " ".join((error.msg or str(error)).split(", line ")[0].split()).rstrip(" !.,")
-    line = error.position[0]
-    if "Premature end" in text or midway:
-        return f"{name}: cut off at line {line}{_after(last)}; fetch the file again"
-    if "encoding" in text.lower() or "UTF-8" in text:
-        return f"{name}: line {line}: bytes that are not in the encoding it declares{_after(last)}; convert it to UTF-8"
-    if "entity" in text.lower():
-        return f"{name}: line {line}: {text}{_after(last)}; entities are refused, PubMed's own files use none"
-    return f"{name}: line {line}: not well-formed XML ({text}){_after(last)}"
-
-
-def _after(last: str | None) -> str:
-    return f", after PMID {last}" if last else ""
