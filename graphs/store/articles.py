@@ -75,7 +75,8 @@ def _delete_rows(connection: sqlite3.Connection, article_id: str) -> list[tuple[
 
 def _drop_empty(connection: sqlite3.Connection, claims: list[tuple[int]]) -> None:
     connection.executemany(
-        "DELETE FROM claim WHERE key = ?1 AND NOT EXISTS (SELECT 1 FROM evidence WHERE claim = ?1)", claims
+        "DELETE FROM claim WHERE key = ? AND NOT EXISTS (SELECT 1 FROM evidence WHERE evidence.claim = claim.key)",
+        claims,
     )
 
 

@@ -138,7 +138,7 @@ def find(
 
 def contested(connection: sqlite3.Connection, *, least: float) -> list[AssembledClaim]:
     """Return the claims believed and opposed at least so much."""
-    return list(_claims(connection, "WHERE c.belief >= ?1 AND c.opposed >= ?1 ORDER BY c.id", (least,)))
+    return list(_claims(connection, "WHERE min(c.belief, c.opposed) >= ? ORDER BY c.id", (least,)))
 
 
 def opposite_pairs(connection: sqlite3.Connection, *, least: float) -> list[tuple[AssembledClaim, AssembledClaim]]:
@@ -146,7 +146,7 @@ def opposite_pairs(connection: sqlite3.Connection, *, least: float) -> list[tupl
     rows = connection.execute(
         "SELECT up.id, down.id FROM claim up JOIN claim down ON down.subject = up.subject AND down.object = up.object"
         " AND down.predicate = 'decreases' WHERE up.predicate = 'increases' AND up.verdict = 'stated'"
-        " AND down.verdict = 'stated' AND up.belief >= ?1 AND down.belief >= ?1 ORDER BY up.id",
+        " AND down.verdict = 'stated' AND min(up.belief, down.belief) >= ? ORDER BY up.id",
         (least,),
     ).fetchall()
     return [(by_id(connection, up)[0], by_id(connection, down)[0]) for up, down in rows]
@@ -161,6 +161,16 @@ def of_articles(connection: sqlite3.Connection, articles: Sequence[str]) -> list
             (codec.dump(list(articles)),),
         )
     )
+
+
+def articles_of(connection: sqlite3.Connection, claim_id: str) -> list[str]:
+    """Return the articles that state a claim and are not retracted, sorted."""
+    rows = connection.execute(
+        "SELECT DISTINCT a.id FROM claim c JOIN evidence e ON e.claim = c.key JOIN article a ON a.key = e.article"
+        " WHERE c.id = ? AND NOT a.retracted ORDER BY a.id",
+        (claim_id,),
+    )
+    return [id_ for (id_,) in rows]
 
 
 def by_id(connection: sqlite3.Connection, prefix: str, *, limit: int = 20) -> list[AssembledClaim]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 from collections.abc import Sequence
 
@@ -41,11 +42,11 @@ def mentioned(connection: sqlite3.Connection, ids: Sequence[str]) -> set[str]:
     """Return the articles that mention one of these concepts or, unlinked, have it in a claim."""
     rows = connection.execute(
         "SELECT a.id FROM mention m JOIN article a ON a.key = m.article"
-        " WHERE m.concept IN (SELECT value FROM json_each(?1))"
+        " WHERE m.concept IN (SELECT value FROM json_each(:ids))"
         " UNION SELECT a.id FROM node n JOIN claim c ON c.subject = n.key OR c.object = n.key"
         " JOIN evidence e ON e.claim = c.key JOIN article a ON a.key = e.article"
-        " WHERE n.id IN (SELECT value FROM json_each(?1))",
-        (codec.dump(list(ids)),),
+        " WHERE n.id IN (SELECT value FROM json_each(:ids))",
+        {"ids": codec.dump(list(ids))},
     )
     return {id_ for (id_,) in rows}
 
@@ -57,7 +58,7 @@ def same_sentence(connection: sqlite3.Connection, one: Sequence[str], two: Seque
         " FROM mention m JOIN mention o ON o.article = m.article"
         ' JOIN sentence s ON s.article = m.article AND s.start <= m.start AND m."end" <= s."end"'
         ' AND s.start <= o.start AND o."end" <= s."end" JOIN article a ON a.key = m.article'
-        " WHERE m.concept IN (SELECT value FROM json_each(?1)) AND o.concept IN (SELECT value FROM json_each(?2))"
+        " WHERE m.concept IN (SELECT value FROM json_each(?)) AND o.concept IN (SELECT value FROM json_each(?))"
         " ORDER BY a.id, s.start",
         (codec.dump(list(one)), codec.dump(list(two))),
     )
@@ -69,9 +70,9 @@ def beside(connection: sqlite3.Connection, ids: Sequence[str], types: Sequence[s
     rows = connection.execute(
         "SELECT concept.curie, concept.name, count(DISTINCT o.article) AS articles"
         " FROM mention m JOIN mention o ON o.article = m.article JOIN concept ON concept.curie = o.concept"
-        " WHERE m.concept IN (SELECT value FROM json_each(?1)) AND o.concept NOT IN (SELECT value FROM json_each(?1))"
-        " AND o.type IN (SELECT value FROM json_each(?2)) GROUP BY 1 ORDER BY articles DESC, 1",
-        (codec.dump(list(ids)), codec.dump([str(type_) for type_ in types])),
+        " WHERE m.concept IN (SELECT value FROM json_each(:ids)) AND o.concept NOT IN (SELECT value FROM json_each(:ids))"
+        " AND o.type IN (SELECT value FROM json_each(:types)) GROUP BY 1 ORDER BY articles DESC, 1",
+        {"ids": codec.dump(list(ids)), "types": codec.dump([str(type_) for type_ in types])},
     )
     return rows.fetchall()
 
@@ -84,9 +85,9 @@ def history_since(connection: sqlite3.Connection, run: int) -> list[tuple[str, s
     rows = connection.execute(
         """
         WITH before AS (
-          SELECT claim, verdict, belief, articles, max(run) FROM claim_history WHERE run <= ?1 GROUP BY claim
+          SELECT claim, verdict, belief, articles, max(run) FROM claim_history WHERE run <= :run GROUP BY claim
         ), after AS (
-          SELECT claim, verdict, belief, articles, max(run) FROM claim_history WHERE run > ?1 GROUP BY claim
+          SELECT claim, verdict, belief, articles, max(run) FROM claim_history WHERE run > :run GROUP BY claim
         )
         SELECT after.claim, coalesce(before.verdict, ''), coalesce(before.belief, 0), coalesce(before.articles, 0),
           after.verdict, after.belief, after.articles
@@ -95,6 +96,14 @@ def history_since(connection: sqlite3.Connection, run: int) -> list[tuple[str, s
           <> (after.verdict, after.belief, after.articles)
         ORDER BY after.claim
         """,
-        (run,),
+        {"run": run},
     )
     return rows.fetchall()
+
+
+def version(connection: sqlite3.Connection) -> str:
+    """Return a text that changes whenever claims or their evidence do, to tell whether a view is of today."""
+    found = connection.execute(
+        "SELECT count(*), sum(belief), sum(opposed), sum(evidence), sum(articles), sum(retracted) FROM claim"
+    ).fetchone()
+    return hashlib.sha256(repr(found).encode()).hexdigest()

@@ -19,7 +19,7 @@ BY_PLACE = "a.id, c.start, c.id, c.patients, c.responders, c.outcome"
 
 def read(connection: sqlite3.Connection, article_id: str | None = None) -> Iterator[Course]:
     """Yield the treatment courses of an article, or all, sorted by article, place and id."""
-    for source in _sources(connection, "WHERE ?1 IS NULL OR a.id = ?1", (article_id, -1), order=BY_PLACE):
+    for source in _sources(connection, "WHERE coalesce(a.id = ?, 1)", (article_id, -1), order=BY_PLACE):
         yield source.course
 
 

@@ -40,7 +40,9 @@ def read(connection: sqlite3.Connection, article_id: str) -> Extracted | None:
 
 def read_all(connection: sqlite3.Connection, *, status: str | None = None) -> Iterator[Extracted]:
     """Yield the articles' states, sorted by article, all or those of one status."""
-    rows = connection.execute("SELECT * FROM extraction WHERE ?1 IS NULL OR status = ?1 ORDER BY article", (status,))
+    rows = connection.execute(
+        "SELECT * FROM extraction WHERE :status IS NULL OR status = :status ORDER BY article", {"status": status}
+    )
     for row in rows:
         yield Extracted(*row)
 
@@ -55,15 +57,15 @@ def write_run(connection: sqlite3.Connection, manifest: str) -> int:
         WITH last AS (
           SELECT claim, verdict, belief, articles, max(run) FROM claim_history GROUP BY claim
         )
-        SELECT ?1, claim.id, claim.verdict, claim.belief, claim.articles
+        SELECT :number, claim.id, claim.verdict, claim.belief, claim.articles
         FROM claim LEFT JOIN last ON last.claim = claim.id
         WHERE last.claim IS NULL OR (last.verdict, last.belief, last.articles)
           IS NOT (claim.verdict, claim.belief, claim.articles)
         UNION ALL
-        SELECT ?1, last.claim, '', 0, 0 FROM last LEFT JOIN claim ON claim.id = last.claim
+        SELECT :number, last.claim, '', 0, 0 FROM last LEFT JOIN claim ON claim.id = last.claim
         WHERE claim.id IS NULL AND last.verdict <> ''
         """,
-        (number,),
+        {"number": number},
     )
     return int(number)
 

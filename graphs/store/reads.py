@@ -60,3 +60,11 @@ def flagged(connection: sqlite3.Connection, notice: str) -> list[str]:
         (notice,),
     )
     return [id_ for (id_,) in rows]
+
+
+def cited_ids(connection: sqlite3.Connection) -> list[str]:
+    """Return the articles that claims or courses rest on, sorted by id."""
+    rows = connection.execute(
+        "SELECT id FROM article WHERE key IN (SELECT article FROM evidence UNION SELECT article FROM course) ORDER BY id"
+    )
+    return [id_ for (id_,) in rows]
