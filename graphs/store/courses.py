@@ -19,7 +19,8 @@ BY_PLACE = "a.id, c.start, c.id, c.patients, c.responders, c.outcome"
 
 def read(connection: sqlite3.Connection, article_id: str | None = None) -> Iterator[Course]:
     """Yield the treatment courses of an article, or all, sorted by article, place and id."""
-    for source in _sources(connection, "WHERE coalesce(a.id = ?, 1)", (article_id, -1), order=BY_PLACE):
+    where, values = ("", (-1,)) if article_id is None else ("WHERE a.id = ?", (article_id, -1))
+    for source in _sources(connection, where, values, order=BY_PLACE):
         yield source.course
 
 
