@@ -18,7 +18,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import TypeVar
 from urllib.error import HTTPError, URLError
-from urllib.request import Request, build_opener
+from urllib.request import ProxyHandler, Request, build_opener
 
 from Bio import Entrez
 
@@ -58,7 +58,8 @@ class EutilitiesServer:
         self._rng = rng or random.Random()  # noqa: S311 (spreads retries, keeps no secret)
         self._limiter = limiter or limiter_of(settings.host)
         self._now = now
-        self._opener = build_opener()
+        # A server on this machine is not behind the proxy that the environment may name.
+        self._opener = build_opener(ProxyHandler({})) if settings.local else build_opener()
 
     def ask(self, utility: str, parameters: Mapping[str, str], read: Callable[[bytes], T]) -> T:
         """Call a utility until `read` accepts its answer.

@@ -56,6 +56,12 @@ class PubmedSettings:
         return urlsplit(self.base_url).netloc.rpartition("@")[2]
 
     @property
+    def local(self) -> bool:
+        """Whether the server is on this machine."""
+        name = urlsplit(self.base_url).hostname or ""
+        return name in {"localhost", "::1"} or name.startswith("127.")
+
+    @property
     def rate(self) -> float:
         """Requests a second."""
         return self.requests_per_second or (RATE_WITH_KEY if self.api_key else RATE)

@@ -457,6 +457,13 @@ def test_pubmed_settings_take_the_environment_before_the_file() -> None:
     assert PubmedSettings(base_url="http://127.0.0.1:1/x").address("efetch") == "http://127.0.0.1:1/x/efetch.fcgi"
 
 
+def test_pubmed_asks_a_local_server_past_the_proxy(server: Eutilities, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("http_proxy", "HTTP_PROXY", "https_proxy"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9/")
+    assert client_of(server).search("sicca").count == 23
+    assert not PubmedSettings().local
+
+
 def test_rate_limiter_spaces_requests_out() -> None:
     time = 100.0
     turns: list[float] = []
