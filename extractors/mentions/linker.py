@@ -1,0 +1,63 @@
+"""Ties mentions to concepts: by the article's own definitions, by name, by what the same words mean elsewhere in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from extractors.document import Document
+from extractors.language.abbreviations import find_uses
+from extractors.records import Mention, Span
+from extractors.vocabulary.folding import fold
+from extractors.vocabulary.resolution import Resolver, shipped
+
+
+class Linker:
+    """Gives mentions without a concept the one their words name; the ambiguous and the unknown stay as they are."""
+
+    name = "linker"
+
+    def __init__(self, resolver: Resolver) -> None:
+        self._resolver = resolver
+
+    def extract(self, document: Document) -> Iterator[Mention]:
+        """Yield every mention, linked where the vocabulary knows it."""
+        meant = _long_forms(document)
+        linked = [m if m.concept else self._link(document.text, m, meant.get(m.span)) for m in document.mentions]
+        agreed = _agreed(linked)
+        for mention in linked:
+            same = agreed.get((mention.type, fold(mention.text)))
+            yield replace(mention, concept=same[0], name=same[1]) if same and not mention.concept else mention
+
+    def _link(self, text: str, mention: Mention, long: Span | None) -> Mention:
+        if long is None:
+            found = self._resolver.resolve(mention.text, mention.type)
+        else:
+            found = self._resolver.resolve(text[slice(*long)], mention.type)
+            if not found.curie:
+                short = self._resolver.resolve(mention.text, mention.type)
+                if short.curie and not set(fold(short.name)).isdisjoint(fold(text[slice(*long)])):
+                    found = short
+        return replace(mention, concept=found.curie, name=found.name) if found.curie else mention
+
+
+def _long_forms(document: Document) -> dict[Span, Span]:
+    """Return the long form of each short form, where it is defined and where it is used."""
+    return {
+        **dict(document.abbreviations),
+        **dict(find_uses(document.text, document.abbreviations)),
+    }
+
+
+def _agreed(mentions: list[Mention]) -> dict[tuple[str, tuple[str, ...]], tuple[str, str]]:
+    """Return what words mean in the whole article, where all their linked mentions of a type agree."""
+    meanings: dict[tuple[str, tuple[str, ...]], set[tuple[str, str]]] = {}
+    for mention in mentions:
+        if mention.concept:
+            meanings.setdefault((mention.type, fold(mention.text)), set()).add((mention.concept, mention.name))
+    return {key: next(iter(found)) for key, found in meanings.items() if len(found) == 1}
+
+
+def build() -> Linker:
+    """Build the linker for the vocabularies that come with sicca."""
+    return Linker(shipped())

@@ -1,0 +1,123 @@
+"""From words and a type to one concept, or to none, with the reason and what else was possible."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from extractors.values import MentionType
+from extractors.vocabulary import compiled, rewording
+from extractors.vocabulary.compiled import Candidate, CompiledVocabulary
+from extractors.vocabulary.folding import fold
+from extractors.vocabulary.keys import is_short_form
+from extractors.vocabulary.lexicon import Name
+from extractors.vocabulary.rewording import Rewordings
+from extractors.vocabulary.vocabulary import Vocabulary, curated
+
+#: Short forms of fewer letters name too much to be linked without a definition.
+SHORTEST = 3
+#: Species and cell lines are not reworded: "mouse" is no "rat".
+REWORDED = frozenset({MentionType.DRUG, MentionType.DISEASE, MentionType.CELL, MentionType.PROTEIN})
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """What words were taken to mean. `curie` is None where they were left unlinked; `reason` says why either way."""
+
+    curie: str | None
+    name: str
+    reason: str
+    #: (CURIE, name, why not) of the concepts not taken.
+    others: tuple[tuple[str, str, str], ...] = ()
+
+
+class Resolver:
+    """Looks words up in the curated lexicons, then in the compiled vocabulary, reworded more and more."""
+
+    def __init__(self, curated: Vocabulary, compiled: CompiledVocabulary, rewordings: Rewordings) -> None:
+        self._curated, self._compiled, self._rewordings = curated, compiled, rewordings
+        self._kept: dict[tuple[str, MentionType], Resolution] = {}
+
+    def resolve(self, words: str, kind: MentionType) -> Resolution:
+        """Return what the words mean as a mention of this type."""
+        known = self._kept.get((words, kind))
+        if known is None:
+            if len(self._kept) >= MAX_KEPT:
+                self._kept.clear()
+            known = self._kept[words, kind] = self._resolve(words, kind)
+        return known
+
+    def _resolve(self, words: str, kind: MentionType) -> Resolution:
+        pieces = fold(words)
+        if not pieces:
+            return Resolution(None, words, "no letters")
+        first: Resolution | None = None
+        for other, how in self._rewordings.of(pieces) if kind in REWORDED else ((pieces, "as written"),):
+            found = self._curated_name(other, words, kind, how) or self._compiled_name(other, words, kind, how)
+            if found and found.curie:
+                return found
+            first = first or found
+        return first or Resolution(None, words, "no name of the vocabulary")
+
+    def _curated_name(self, pieces: tuple[str, ...], words: str, kind: MentionType, how: str) -> Resolution | None:
+        names = [n for n in self._curated.names(pieces) if n.concept.type is kind]
+        fitting = [n for n in names if not n.defined and not (n.exact and not _written_as(n, words))]
+        concepts = sorted({n.concept for n in fitting}, key=lambda c: c.curie)
+        if len(concepts) == 1:
+            (concept,) = concepts
+            return Resolution(concept.curie, concept.name, f"curated lexicon, {how}")
+        if concepts:
+            others = tuple((c.curie, c.name, "also a curated name") for c in concepts)
+            return Resolution(None, words, f"ambiguous in the curated lexicons, {how}", others)
+        if any(n.defined for n in names):
+            others = tuple((n.concept.curie, n.concept.name, "only where the article defines it") for n in names)
+            return Resolution(None, words, "a short form that the article must define", others)
+        return None
+
+    def _compiled_name(self, pieces: tuple[str, ...], words: str, kind: MentionType, how: str) -> Resolution | None:
+        every = self._compiled.candidates(pieces)
+        refused = {c.curie: why for c in every if (why := _refusal(c, words, kind))}
+        fitting = sorted((c for c in every if c.curie not in refused), key=lambda c: _order(c, kind))
+        if not every:
+            return None
+        best = [c for c in fitting if _order(c, kind)[:3] == _order(fitting[0], kind)[:3]]
+        others = tuple((c.curie, c.name, refused.get(c.curie, f"trust {c.trust}")) for c in every if [c] != best)
+        if len(best) == 1:
+            return Resolution(best[0].curie, best[0].name, f"compiled vocabulary, trust {best[0].trust}, {how}", others)
+        why = "ambiguous in the compiled vocabulary" if best else "no name of this type"
+        return Resolution(None, words, f"{why}, {how}", others)
+
+
+#: Resolutions kept, so that a run of any length stays in memory.
+MAX_KEPT = 100_000
+
+
+def _refusal(candidate: Candidate, words: str, kind: MentionType) -> str:
+    """Return why a candidate is out of the question, or nothing."""
+    if kind not in candidate.types:
+        return "not a " + kind
+    if candidate.short and len(words) < SHORTEST:
+        return "too short a short form"
+    if candidate.short and not (is_short_form(words) or words[:1].isupper() or len(words) > MAX_SHORT):
+        return "a short form, not written as one"
+    return ""
+
+
+#: From this length on, a short form in lower case is no common word.
+MAX_SHORT = 5
+
+
+def _order(candidate: Candidate, kind: MentionType) -> tuple[bool, int, bool, str]:
+    """Proteins are HGNC's; then the more trusted name; then MeSH before the others."""
+    away = kind is MentionType.PROTEIN and not candidate.curie.startswith("HGNC:")
+    return away, candidate.trust, not candidate.curie.startswith("MESH:") and not away, candidate.curie
+
+
+def _written_as(name: Name, words: str) -> bool:
+    return name.text in {words, words.removesuffix("s")} or name.text in words.split()
+
+
+@cache
+def shipped() -> Resolver:
+    """Return the resolver for the vocabularies that come with sicca."""
+    return Resolver(curated(), compiled.shipped(), rewording.load())
