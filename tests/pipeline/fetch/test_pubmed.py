@@ -35,7 +35,7 @@ from tests.eutilities.faults import (
 from tests.eutilities.server import Eutilities, Served, records
 
 KEY = "SECRET-KEY"
-SEEDED = random.Random(1)  # noqa: S311 (spreads retries)
+SEEDED = random.Random(1)
 INVALID_KEY = b'{"error":"API key invalid","api-key":"SECRET-KEY"}'
 NOON = datetime(2026, 11, 23, 12, 0, 0, tzinfo=UTC)
 
