@@ -86,7 +86,7 @@ def _relations(
     by_span: dict[tuple[int, int], str] = {}
     for (start, end, _), number in numbers.items():
         by_span.setdefault((start, end), number)
-    for number, source in enumerate(claims.article_sources(connection, article_id)):
+    for place, source in enumerate(claims.article_sources(connection, article_id)):
         item = source.evidence
         nodes = [
             {"refid": by_span[span], "role": role}
@@ -95,7 +95,7 @@ def _relations(
             if span in by_span
         ]
         if {node["role"] for node in nodes} == {"subject", "object"}:
-            yield {"id": f"R{number}", "infons": _manner(item), "nodes": nodes}
+            yield {"id": f"R{place}", "infons": _manner(item), "nodes": nodes}
 
 
 def _manner(item: Evidence) -> dict[str, str]:

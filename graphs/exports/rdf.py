@@ -96,7 +96,10 @@ def _evidence(source: Source) -> Iterator[str]:
     name = f"sicca:evidence-{item.id}"
     negated = "true" if item.negated else "false"
     effect = f" ; sicca:effect {literal(item.effect)}" if item.effect else ""
-    yield f"{name}-head {{ {name} a np:Nanopublication ; np:hasAssertion {name}-assertion ; np:hasProvenance {name}-provenance ; np:hasPublicationInfo {name}-info . }}"
+    yield (
+        f"{name}-head {{ {name} a np:Nanopublication ; np:hasAssertion {name}-assertion ;"
+        f" np:hasProvenance {name}-provenance ; np:hasPublicationInfo {name}-info . }}"
+    )
     yield (
         f"{name}-assertion {{ sicca:claim-{item.claim.id} sicca:statedWith [ sicca:negated {negated} ;"
         f" sicca:certainty {literal(item.certainty)}{effect} ] . }}"
@@ -106,4 +109,7 @@ def _evidence(source: Source) -> Iterator[str]:
         f" prov:value {literal(source.quote)} ; sicca:section {literal(source.section)} ;"
         f" sicca:design {literal(source.design)} . }}"
     )
-    yield f"{name}-info {{ {name} prov:wasGeneratedBy sicca:extractor-{quote(item.extractor, safe='')} ; sicca:score {item.score:.6f} . }}"
+    yield (
+        f"{name}-info {{ {name} prov:wasGeneratedBy sicca:extractor-{quote(item.extractor, safe='')} ;"
+        f" sicca:score {item.score:.6f} . }}"
+    )

@@ -70,7 +70,8 @@ def beside(connection: sqlite3.Connection, ids: Sequence[str], types: Sequence[s
     rows = connection.execute(
         "SELECT concept.curie, concept.name, count(DISTINCT o.article) AS articles"
         " FROM mention m JOIN mention o ON o.article = m.article JOIN concept ON concept.curie = o.concept"
-        " WHERE m.concept IN (SELECT value FROM json_each(:ids)) AND o.concept NOT IN (SELECT value FROM json_each(:ids))"
+        " WHERE m.concept IN (SELECT value FROM json_each(:ids))"
+        " AND o.concept NOT IN (SELECT value FROM json_each(:ids))"
         " AND o.type IN (SELECT value FROM json_each(:types)) GROUP BY 1 ORDER BY articles DESC, 1",
         {"ids": codec.dump(list(ids)), "types": codec.dump([str(type_) for type_ in types])},
     )

@@ -65,6 +65,7 @@ def flagged(connection: sqlite3.Connection, notice: str) -> list[str]:
 def cited_ids(connection: sqlite3.Connection) -> list[str]:
     """Return the articles that claims or courses rest on, sorted by id."""
     rows = connection.execute(
-        "SELECT id FROM article WHERE key IN (SELECT article FROM evidence UNION SELECT article FROM course) ORDER BY id"
+        "SELECT id FROM article WHERE key IN (SELECT article FROM evidence UNION SELECT article FROM course)"
+        " ORDER BY id"
     )
     return [id_ for (id_,) in rows]
