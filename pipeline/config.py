@@ -67,7 +67,7 @@ class Input(_Table):
 class Extraction(_Table):
     """Which extractors run, in this order, and their options by name."""
 
-    mentions: tuple[str, ...] = ("dictionary", "statistical", "merge")
+    mentions: tuple[str, ...] = ("dictionary", "statistical", "merge", "linker")
     claims: tuple[str, ...] = ("patterns",)
     courses: bool = True
     #: Claims below this probability are left out of claims, tables and graph.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import traceback
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
@@ -16,6 +16,7 @@ from extractors.courses import CourseFinder
 from extractors.language.nlp import build_nlp, parse
 from extractors.records import Article, Concept, Course, Evidence, Mention, Sentence, Study, content_hash
 from extractors.study import StudyReader
+from extractors.vocabulary import compiled
 from extractors.vocabulary.vocabulary import curated
 from pipeline.config import Extraction as Settings
 
@@ -77,11 +78,25 @@ def _options(settings: Settings, name: str) -> dict[str, object]:
 
 
 def concepts_of(curies: Iterable[str]) -> tuple[Concept, ...]:
-    """Return the vocabulary's concepts with these CURIEs, and all that they are kinds of."""
-    vocabulary = curated()
-    wanted = {curie for curie in curies if curie in vocabulary}
-    above = {parent for curie in wanted for parent in vocabulary.ancestors(curie)}
-    return tuple(vocabulary.concept(curie) for curie in sorted(wanted | above) if curie in vocabulary)
+    """Return the vocabularies' concepts with these CURIEs, and all that they are kinds of, sorted by CURIE."""
+    known: dict[str, Concept] = {}
+    waiting = sorted(curies)
+    while waiting:
+        curie = waiting.pop()
+        if curie not in known and (concept := _concept(curie)):
+            known[curie] = concept
+            waiting.extend(concept.parents)
+    return tuple(known[curie] for curie in sorted(known))
+
+
+def _concept(curie: str) -> Concept | None:
+    """Return a concept as the curated lexicon has it, with the parents of both vocabularies; None for an unknown one."""
+    vocabularies = [v for v in (curated(), compiled.shipped()) if curie in v]
+    if not vocabularies:
+        return None
+    concepts = [v.concept(curie) for v in vocabularies]
+    parents = sorted({parent for concept in concepts for parent in concept.parents})
+    return replace(concepts[0], parents=tuple(parents))
 
 
 def extraction_key(settings: Settings) -> str:
