@@ -20,6 +20,10 @@ NESTED = {
 }
 
 
+#: Up to this length a short form may be a word in small letters.
+SHORT_WORD = 4
+
+
 @dataclass(frozen=True, slots=True)
 class Match:
     """Names that fit a stretch of text."""
@@ -154,8 +158,13 @@ def _boundary(text: str, place: int) -> bool:
 
 
 def _fits(name: Name, written: str) -> bool:
-    """Whether a name that is read in one case only is written so, the plural's s apart."""
-    return not name.exact or name.text == written or name.text == written.removesuffix("s")
+    """Whether a name is written so that it can be read: in its case where that counts, the plural's s apart.
+
+    A short form of capitals is no word in small letters, whatever the lexicon says: "all" is not ALL.
+    """
+    if name.exact:
+        return written in {name.text, name.text + "s"}
+    return not (written.islower() and len(written) <= SHORT_WORD and name.text.isupper())
 
 
 def build() -> Dictionary:

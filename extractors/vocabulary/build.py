@@ -31,7 +31,7 @@ def compile_vocabulary(folder: Path, target: Path, *, check: bool = True) -> tup
     entries: list[Entry] = []
     for name, read in READERS.items():
         path = folder / name
-        if not path.is_file():
+        if not path.exists():
             raise InputError(f"{path}: missing; the sources are listed in configs/vocabulary/sources.toml")
         if check and (found := checksum(path)) != manifest[name]["sha256"]:
             raise InputError(
@@ -42,7 +42,9 @@ def compile_vocabulary(folder: Path, target: Path, *, check: bool = True) -> tup
 
 
 def checksum(path: Path) -> str:
-    """Return the SHA-256 of a file in hex."""
+    """Return the SHA-256 of a file in hex, or of the checksums of a folder's corpora, one after the other."""
+    if path.is_dir():
+        return hashlib.sha256("".join(checksum(p) for p in sorted(path.glob("*.pubtator"))).encode()).hexdigest()
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
@@ -53,7 +55,7 @@ def write(entries: Iterable[Entry], target: Path) -> tuple[int, int]:
     known = {entry.curie for entry in entries}
     concepts: dict[str, Entry] = {}
     for entry in entries:
-        if entry.same not in known:
+        if entry.types and entry.same not in known:
             concepts.setdefault(entry.curie, entry)
     order = sorted(concepts)
     place = {curie: i for i, curie in enumerate(order)}

@@ -77,10 +77,10 @@ class Resolver:
     def _compiled_name(self, pieces: tuple[str, ...], words: str, kind: MentionType, how: str) -> Resolution | None:
         every = self._compiled.candidates(pieces)
         refused = {c.curie: why for c in every if (why := _refusal(c, words, kind))}
-        fitting = sorted((c for c in every if c.curie not in refused), key=lambda c: _order(c, kind))
+        fitting = sorted((c for c in every if c.curie not in refused), key=lambda c: _order(c, kind, words))
         if not every:
             return None
-        best = [c for c in fitting if _order(c, kind)[:3] == _order(fitting[0], kind)[:3]]
+        best = [c for c in fitting if _order(c, kind, words)[:4] == _order(fitting[0], kind, words)[:4]]
         others = tuple((c.curie, c.name, refused.get(c.curie, f"trust {c.trust}")) for c in every if [c] != best)
         if len(best) == 1:
             return Resolution(best[0].curie, best[0].name, f"compiled vocabulary, trust {best[0].trust}, {how}", others)
@@ -107,10 +107,11 @@ def _refusal(candidate: Candidate, words: str, kind: MentionType) -> str:
 MAX_SHORT = 5
 
 
-def _order(candidate: Candidate, kind: MentionType) -> tuple[bool, int, bool, str]:
-    """Proteins are HGNC's; then the more trusted name; then MeSH before the others."""
+def _order(candidate: Candidate, kind: MentionType, words: str) -> tuple[bool, int, bool, bool, str]:
+    """Proteins are HGNC's; then the more trusted name; then the same number (amphetamine, amphetamines); then MeSH."""
     away = kind is MentionType.PROTEIN and not candidate.curie.startswith("HGNC:")
-    return away, candidate.trust, not candidate.curie.startswith("MESH:") and not away, candidate.curie
+    other_number = candidate.name.lower() != words.lower()
+    return away, candidate.trust, other_number, not candidate.curie.startswith("MESH:"), candidate.curie
 
 
 def _written_as(name: Name, words: str) -> bool:

@@ -7,10 +7,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import combinations
 
 from extractors.vocabulary.folding import fold
 
 Pieces = tuple[str, ...]
+Span = tuple[int, int]
+#: Pieces of a modifier, the longest first ("late-onset" has two).
+SIZES = (3, 2, 1)
+#: Modifiers tried in all combinations.
+MOST_MODIFIERS = 5
 
 
 @dataclass(frozen=True)
@@ -35,12 +41,14 @@ class Rewordings:
                     yield other, f"{how}, {why}"
 
     def _stripped(self, pieces: Pieces) -> Iterator[tuple[Pieces, str]]:
-        heads = tuple(_without(pieces, self.before, first=True))
-        for head in heads:
-            yield head, "as written" if head == pieces else f"without {' '.join(pieces[: len(pieces) - len(head)])!r}"
-        for head in heads:
-            for tail in _without(head, self.after, first=False):
-                yield tail, f"only {' '.join(tail)!r}"
+        """Yield the pieces with fewer and fewer of the modifiers at their ends, the shortest name last."""
+        first, last = _runs(pieces, self.before, self.after)
+        ends = (*range(first), *range(last, len(pieces)))[:MOST_MODIFIERS]
+        for count in range(len(ends) + 1):
+            for left_out in combinations(ends, count):
+                kept = tuple(piece for i, piece in enumerate(pieces) if i not in left_out)
+                words = " ".join(pieces[i] for i in left_out)
+                yield kept, f"without {words!r}" if words else "as written"
 
     def _exchanged(self, pieces: Pieces) -> Iterator[tuple[Pieces, str]]:
         for old, new in self.instead:
@@ -49,15 +57,14 @@ class Rewordings:
                 yield (*pieces[:at], *new, *pieces[at + 1 :]), f"{' '.join(new)!r} for {old!r}"
 
 
-def _without(pieces: Pieces, words: frozenset[Pieces], *, first: bool) -> Iterator[Pieces]:
-    """Yield the pieces, then with one word after another left out at one end; something always stays."""
-    while True:
-        yield pieces
-        sizes = (n for n in (3, 2, 1) if n < len(pieces) and (pieces[:n] if first else pieces[-n:]) in words)
-        size = next(sizes, 0)
-        if not size:
-            return
-        pieces = pieces[size:] if first else pieces[:-size]
+def _runs(pieces: Pieces, before: frozenset[Pieces], after: frozenset[Pieces]) -> Span:
+    """Return where the modifiers before a name end and those after it begin; one piece at least is the name."""
+    first, last = 0, len(pieces)
+    while size := next((n for n in SIZES if pieces[first : first + n] in before and first + n < last), 0):
+        first += size
+    while size := next((n for n in SIZES if pieces[last - n : last] in after and first + n < last), 0):
+        last -= size
+    return first, last
 
 
 @cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,8 @@ from typing import Any
 
 from extractors.errors import InputError
 from extractors.values import MentionType
+from extractors.vocabulary.folding import fold
+from extractors.vocabulary.keys import is_short_form
 
 #: MeSH tree prefixes → what the headings below them name; a heading in several trees may be mentioned as several types.
 TREES = {
@@ -30,6 +33,20 @@ TREES = {
 }
 #: Supplementary records of one species' gene product ("BAFF protein, mouse"): HGNC names those.
 GENE_PRODUCT = re.compile(r"\b(?:protein|proteins|RNA|mRNA|peptide|enzyme)\b[^,]*, ")
+
+
+#: UNII's types of names: common, official, code, brand; systematic names are left out by their length too.
+SUBSTANCE_NAMES = frozenset({"cn", "of", "cd", "bn"})
+LONGEST_SUBSTANCE = 40
+#: "[INN]", "[USAN]" after a name.
+QUALIFIER = re.compile(r"\s*\[[^\]]*\]$")
+DRUG = frozenset({MentionType.DRUG})
+#: Cells of a PubTator annotation; an id of MeSH, alone.
+ANNOTATION = 6
+MESH_ID = re.compile(r"(?:MESH:)?[CD]\d{6,9}")
+#: The share of a name's mentions that must be of one concept.
+AGREEMENT = 0.7
+SHORT_FORM_ARTICLES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +76,7 @@ def mesh_headings(path: Path) -> Iterator[Entry]:
         above = sorted({at[up] for t in _cell(trees) if (up := t.rpartition(".")[0]) in at} - {ui})
         if types:
             parents = tuple(f"MESH:{parent}" for parent in above)
-            yield Entry(f"MESH:{ui}", name, tuple(_cell(synonyms)), types, (0, 1), parents)
+            yield Entry(f"MESH:{ui}", name, tuple(_cell(synonyms)), types, (1, 2), parents)
 
 
 def mesh_supplements(path: Path, headings: Iterable[Entry]) -> Iterator[Entry]:
@@ -69,7 +86,7 @@ def mesh_supplements(path: Path, headings: Iterable[Entry]) -> Iterator[Entry]:
         above = tuple(f"MESH:{part.lstrip('*')}" for part in mapped.split(",") if f"MESH:{part.lstrip('*')}" in known)
         types = frozenset(kind for parent in above for kind in known[parent])
         if types - {MentionType.SPECIES, MentionType.PROCESS} and not GENE_PRODUCT.search(name):
-            yield Entry(f"MESH:{ui}", name, tuple(_cell(synonyms)), types - {MentionType.SPECIES}, (2, 3), above)
+            yield Entry(f"MESH:{ui}", name, tuple(_cell(synonyms)), types - {MentionType.SPECIES}, (3, 4), above)
 
 
 def types_of(trees: Iterable[str]) -> frozenset[MentionType]:
@@ -88,7 +105,7 @@ def hgnc(path: Path) -> Iterator[Entry]:
             symbol,
             (name, *(a.strip() for a in aliases.split(",") if a.strip())),
             frozenset({MentionType.PROTEIN}),
-            (0, 2),
+            (1, 3),
             former=tuple(p.strip() for p in previous.split(",") if p.strip()),
         )
 
@@ -108,7 +125,7 @@ def ontology(path: Path, prefix: str, kind: MentionType, *, namespace: str | Non
                 term["name"],
                 tuple(term.get("synonyms", ())),
                 frozenset({kind}),
-                (4, 5),
+                (5, 6),
                 parents,
                 same=f"MESH:{mesh[0]}" if len(mesh) == 1 else None,
             )
@@ -132,6 +149,45 @@ def _cell(text: str) -> list[str]:
     return [part for part in text.split("|") if part]
 
 
+def substances(path: Path, headings: Iterable[Entry]) -> Iterator[Entry]:
+    """Read the common and official names and codes of FDA's substances that share a name with just one MeSH drug."""
+    drugs: dict[str, str] = {}
+    for entry in headings:
+        if MentionType.DRUG in entry.types:
+            drugs |= {name.lower(): entry.curie for name in (entry.name, *entry.synonyms)}
+    groups: dict[str, list[str]] = {}
+    for name, kind, unii, *_ in _rows(path, columns=4):
+        if kind in SUBSTANCE_NAMES and len(name) <= LONGEST_SUBSTANCE:
+            groups.setdefault(unii, []).append(QUALIFIER.sub("", name))
+    for unii, names in sorted(groups.items()):
+        same = sorted({drugs[name.lower()] for name in names if name.lower() in drugs})
+        if len(same) == 1:
+            yield Entry(f"UNII:{unii}", names[0], tuple(names), DRUG, (5, 6), same=same[0])
+
+
+def usage(paths: Iterable[Path]) -> Iterator[Entry]:
+    """Read what names mean to the annotators of PubTator corpora, where they agree; only names of known concepts count.
+
+    A short form must mean the same in two articles at least.
+    """
+    counts: dict[tuple[str, ...], Counter[str]] = {}
+    articles: dict[tuple[str, ...], set[str]] = {}
+    written: dict[tuple[str, ...], str] = {}
+    for path in paths:
+        for row in path.read_text(encoding="utf-8").splitlines():
+            cells = row.split("\t")
+            if len(cells) >= ANNOTATION and MESH_ID.fullmatch(cells[5]):
+                pieces = fold(cells[3])
+                counts.setdefault(pieces, Counter())[f"MESH:{cells[5].removeprefix('MESH:')}"] += 1
+                articles.setdefault(pieces, set()).add(cells[0])
+                written.setdefault(pieces, cells[3])
+    for pieces in sorted(counts):
+        ((curie, count),) = counts[pieces].most_common(1)
+        few = is_short_form(written[pieces]) and len(articles[pieces]) < SHORT_FORM_ARTICLES
+        if count >= AGREEMENT * counts[pieces].total() and not few:
+            yield Entry(f"USAGE:{'-'.join(pieces)}", written[pieces], (), frozenset(), (0, 0), same=curie)
+
+
 def _headings(folder: Path) -> tuple[Entry, ...]:
     return tuple(mesh_headings(folder / "mesh_id_label_mappings.tsv"))
 
@@ -144,4 +200,7 @@ READERS: dict[str, Callable[[Path], Iterable[Entry]]] = {
     "go.json": lambda f: ontology(f / "go.json", "GO", MentionType.PROCESS, namespace="biological_process"),
     "doid.json": lambda f: ontology(f / "doid.json", "DOID", MentionType.DISEASE),
     "mondo.json": lambda f: ontology(f / "mondo.json", "MONDO", MentionType.DISEASE),
+    "hp.json": lambda f: ontology(f / "hp.json", "HP", MentionType.DISEASE),
+    "UNII_Names.txt": lambda f: substances(f / "UNII_Names.txt", _headings(f)),
+    "corpora": lambda f: usage(sorted((f / "corpora").glob("*.pubtator"))),
 }
