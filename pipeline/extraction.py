@@ -90,7 +90,7 @@ def concepts_of(curies: Iterable[str]) -> tuple[Concept, ...]:
 
 
 def _concept(curie: str) -> Concept | None:
-    """Return a concept as the curated lexicon has it, with the parents of both vocabularies; None for an unknown one."""
+    """Return a concept as the lexicon has it, with the parents of both vocabularies; None for an unknown one."""
     vocabularies = [v for v in (curated(), compiled.shipped()) if curie in v]
     if not vocabularies:
         return None
