@@ -108,3 +108,16 @@ def version(connection: sqlite3.Connection) -> str:
         "SELECT count(*), sum(belief), sum(opposed), sum(evidence), sum(articles), sum(retracted) FROM claim"
     ).fetchone()
     return hashlib.sha256(repr(found).encode()).hexdigest()
+
+
+def treatment_years(connection: sqlite3.Connection, ids: Sequence[str]) -> list[tuple[int, int, int]]:
+    """Return (year, articles for, articles against) of what treats these diseases; retracted articles are left out."""
+    rows = connection.execute(
+        "SELECT a.year, count(DISTINCT iif(e.effect IN ('effective', 'mixed') AND NOT e.negated, a.key, NULL)),"
+        " count(DISTINCT iif(e.effect IN ('ineffective', 'mixed') OR e.negated, a.key, NULL))"
+        " FROM node n JOIN claim c ON c.object = n.key AND c.predicate = 'treats' JOIN evidence e ON e.claim = c.key"
+        " JOIN article a ON a.key = e.article WHERE n.id IN (SELECT value FROM json_each(?))"
+        " AND a.year IS NOT NULL AND NOT a.retracted GROUP BY a.year ORDER BY a.year",
+        (codec.dump(list(ids)),),
+    )
+    return [(year, good, bad) for year, good, bad in rows]

@@ -1,13 +1,12 @@
 """Starts ArcadeDB with its Bolt plugin on a loopback port, prints the port's readiness, and serves until stdin closes.
 
-    python bolt_server.py FOLDER HTTP_PORT BOLT_PORT PASSWORD
+python bolt_server.py FOLDER HTTP_PORT BOLT_PORT PASSWORD
 """
 
 from __future__ import annotations
 
+import importlib
 import sys
-
-import arcadedb_embedded
 
 
 def main() -> None:
@@ -18,7 +17,7 @@ def main() -> None:
         "server_plugins": "Bolt:com.arcadedb.bolt.BoltProtocolPlugin",
         "bolt_port": int(bolt_port),
     }
-    server = arcadedb_embedded.create_server(folder, password, config)
+    server = importlib.import_module("arcadedb_embedded").create_server(folder, password, config)
     server.start()
     server.create_database("sicca")
     sys.stdout.write("ready\n")

@@ -1,0 +1,75 @@
+"""A table before it is written in any format."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from extractors.records import Span
+
+
+class Kind(StrEnum):
+    """What a column holds, for formats that can show it."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    PMID = "pmid"
+    QUOTE = "quote"
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A verbatim sentence and the stretches of it that name the row's things."""
+
+    text: str
+    marks: tuple[Span, ...] = ()
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def parts(self) -> tuple[tuple[str, bool], ...]:
+        """The sentence cut into (text, whether marked)."""
+        found: list[tuple[str, bool]] = []
+        at = 0
+        for start, end in sorted(self.marks):
+            if at <= start < end <= len(self.text):
+                found += [(self.text[at:start], False), (self.text[start:end], True)]
+                at = end
+        found.append((self.text[at:], False))
+        return tuple(part for part in found if part[0])
+
+
+Cell = str | int | float | Quote | None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column's heading and what it holds."""
+
+    name: str
+    kind: Kind = Kind.TEXT
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Headings and rows; `note` says what a reader must know to read it right."""
+
+    name: str
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    note: str = ""
+
+
+def shown(cell: Cell) -> str:
+    """Return a cell as text; figures with a point get three places."""
+    if cell is None:
+        return ""
+    return f"{cell:.3f}" if isinstance(cell, float) else str(cell)
+
+
+def pubmed(pmid: str) -> str | None:
+    """Return where a cell of PMIDs leads; None for records that PubMed does not have."""
+    first = pmid.split(",")[0].strip()
+    return f"https://pubmed.ncbi.nlm.nih.gov/{first}/" if first.isascii() and first.isdigit() else None
