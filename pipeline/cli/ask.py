@@ -11,7 +11,7 @@ from graphs.topics import Topic, understand
 from pipeline.cli import cells, show
 from pipeline.cli.ask_courses import after_failure, combinations
 from pipeline.cli.ask_graph import contradictions, gaps, new, path, retractions, silence, statistics
-from pipeline.cli.options import format_option, reads_store
+from pipeline.cli.options import format_option, limit_option, reads_store
 
 #: Columns of an answer after its two ends.
 FIGURES = (
@@ -37,7 +37,7 @@ def topic(store: Store, name: str, kind: str = "", *, exact: bool = False) -> To
 @click.option(
     "--verdict", multiple=True, help="Only this verdict, e.g. effective, ineffective, mixed; may be repeated."
 )
-@click.option("--limit", type=click.IntRange(1), help="Show at most so many.")
+@limit_option
 @format_option
 @reads_store
 def treatments(
@@ -45,7 +45,7 @@ def treatments(
     disease: str,
     exact: bool,
     verdict: tuple[str, ...],
-    limit: int | None,
+    limit: int,
     format: str,  # noqa: A002
 ) -> None:
     """What is given for a condition, and with what effect.
@@ -53,10 +53,10 @@ def treatments(
     Example: sicca ask treatments --disease "cryoglobulinaemic vasculitis"
     """
     found = query.treatments(
-        store.connection, topic(store, disease, "disease", exact=exact), verdicts=verdict, limit=limit or -1
+        store.connection, topic(store, disease, "disease", exact=exact), verdicts=verdict, limit=limit + 1
     )
     rows = [cells.answer(answer, subject="treatment", object_="condition") for answer in found]
-    show.rows(rows, format, columns=("treatment", "condition", *FIGURES))
+    show.rows(rows, format, columns=("treatment", "condition", *FIGURES), limit=limit)
 
 
 @command.command()
@@ -64,6 +64,7 @@ def treatments(
 @click.option("--object", "object_", help="To whom.")
 @click.option("--predicate", type=click.Choice([str(p) for p in Predicate]), multiple=True, help="May be repeated.")
 @click.option("--exact", is_flag=True, help="Leave the kinds of subject and object out.")
+@limit_option
 @format_option
 @reads_store
 def evidence(
@@ -72,6 +73,7 @@ def evidence(
     object_: str | None,
     predicate: tuple[str, ...],
     exact: bool,
+    limit: int,
     format: str,  # noqa: A002
 ) -> None:
     """Every sentence behind a claim, or behind all claims between two things.
@@ -88,15 +90,16 @@ def evidence(
         "pmid", "year", "subject", "predicate", "object", "effect", "negated", "certainty", "design", "n", "section",
         "score", "sentence",
     )  # fmt: skip
-    show.rows([cells.evidence(source) for source in found], format, columns=columns)
+    show.rows([cells.evidence(source) for source in found], format, columns=columns, limit=limit)
 
 
 @command.command()
 @click.option("--drug", required=True, help="The drug or class.")
 @click.option("--endpoint", help="Only this endpoint: ESSDAI, salivary flow …")
+@limit_option
 @format_option
 @reads_store
-def outcomes(store: Store, drug: str, endpoint: str | None, format: str) -> None:  # noqa: A002
+def outcomes(store: Store, drug: str, endpoint: str | None, limit: int, format: str) -> None:  # noqa: A002
     """What a drug does to each endpoint, "no difference" included.
 
     Example: sicca ask outcomes --drug rituximab --endpoint ESSDAI
@@ -107,35 +110,37 @@ def outcomes(store: Store, drug: str, endpoint: str | None, format: str) -> None
         endpoint=topic(store, endpoint, "endpoint") if endpoint else None,
     )
     rows = [cells.answer(answer, subject="drug", object_="endpoint") for answer in found]
-    show.rows(rows, format, columns=("drug", "endpoint", *FIGURES))
+    show.rows(rows, format, columns=("drug", "endpoint", *FIGURES), limit=limit)
 
 
 @command.command(name="adverse-events")
 @click.option("--drug", required=True, help="The drug or class.")
+@limit_option
 @format_option
 @reads_store
-def adverse_events(store: Store, drug: str, format: str) -> None:  # noqa: A002
+def adverse_events(store: Store, drug: str, limit: int, format: str) -> None:  # noqa: A002
     """The harms a drug is said to do, or not to do ("denied").
 
     Example: sicca ask adverse-events --drug rituximab
     """
     found = query.adverse_events(store.connection, topic(store, drug, "drug"))
     rows = [cells.answer(answer, subject="drug", object_="harm") for answer in found]
-    show.rows(rows, format, columns=("drug", "harm", *FIGURES))
+    show.rows(rows, format, columns=("drug", "harm", *FIGURES), limit=limit)
 
 
 @command.command()
 @click.option("--of", "outcome", required=True, help="The disease or outcome to come.")
+@limit_option
 @format_option
 @reads_store
-def predictors(store: Store, outcome: str, format: str) -> None:  # noqa: A002
+def predictors(store: Store, outcome: str, limit: int, format: str) -> None:  # noqa: A002
     """What predicts a disease or an outcome; "negative" means less of it.
 
     Example: sicca ask predictors --of lymphoma
     """
     found = query.predictors(store.connection, topic(store, outcome))
     rows = [cells.answer(answer, subject="predictor", object_="outcome") for answer in found]
-    show.rows(rows, format, columns=("predictor", "outcome", *FIGURES))
+    show.rows(rows, format, columns=("predictor", "outcome", *FIGURES), limit=limit)
 
 
 for _question in (after_failure, combinations, contradictions, gaps, new, path, retractions, silence, statistics):

@@ -8,7 +8,7 @@ from graphs import query
 from graphs.store import Store
 from graphs.topics import Topic, understand
 from pipeline.cli import cells, show
-from pipeline.cli.options import format_option, reads_store
+from pipeline.cli.options import format_option, limit_option, reads_store
 
 #: Columns of a course.
 COURSE = (
@@ -24,6 +24,7 @@ COURSE = (
 )
 @click.option("--disease", help="Only in this condition, its kinds included.")
 @click.option("--strict/--loose", default=True, show_default=True, help="A stated course, or the same abstract.")
+@limit_option
 @format_option
 @reads_store
 def after_failure(
@@ -32,6 +33,7 @@ def after_failure(
     reason: str | None,
     disease: str | None,
     strict: bool,
+    limit: int,
     format: str,  # noqa: A002
 ) -> None:
     """What was given after a drug had failed, and what came of it.
@@ -42,7 +44,9 @@ def after_failure(
     Example: sicca ask after-failure --after rituximab --reason refractory
     """
     failed, condition = _topic(store, drug, "drug"), _topic(store, disease, "disease") if disease else None
-    found = query.after_failure(store.connection, failed, condition=condition, reason=reason, strict=strict)
+    found = query.after_failure(
+        store.connection, failed, condition=condition, reason=reason, strict=strict, limit=limit + 1
+    )
     rows: list[cells.Row] = []
     for row in found:
         if row.course:
@@ -52,15 +56,16 @@ def after_failure(
             item |= {"read": "loose", "treatment": item["subject"], "condition": item["object"]}
             item |= {"outcome": item["effect"], "patients": item["n"], "prior": failed.name}
             rows.append(item)
-    show.rows(rows, format, columns=("read", *COURSE))
+    show.rows(rows, format, columns=("read", *COURSE), limit=limit)
 
 
 @click.command()
 @click.option("--drug", required=True, help="The drug or class.")
 @click.option("--disease", help="Courses of this condition only.")
+@limit_option
 @format_option
 @reads_store
-def combinations(store: Store, drug: str, disease: str | None, format: str) -> None:  # noqa: A002
+def combinations(store: Store, drug: str, disease: str | None, limit: int, format: str) -> None:  # noqa: A002
     """What a drug is combined with, and what is given before and after it.
 
     Example: sicca ask combinations --drug rituximab
@@ -73,7 +78,7 @@ def combinations(store: Store, drug: str, disease: str | None, format: str) -> N
         item |= {"drug": item["treatment"], "predicate": f"course: {item['mode']}", "other": item["condition"]}
         rows.append(item | {"verdict": item["outcome"], "years": item["year"]})
     columns = ("drug", "predicate", "other", "verdict", "belief", "articles", "patients", "years", "pmid", "sentence")
-    show.rows(rows, format, columns=columns)
+    show.rows(rows, format, columns=columns, limit=limit)
 
 
 def _topic(store: Store, name: str, kind: str) -> Topic:

@@ -13,7 +13,7 @@ from graphs.retractions import NOTICES
 from graphs.store import Store
 from graphs.topics import Topic, understand
 from pipeline.cli import cells, show
-from pipeline.cli.options import format_option, reads_store
+from pipeline.cli.options import format_option, limit_option, reads_store
 
 
 @click.command()
@@ -50,9 +50,10 @@ def path(
 
 @click.command()
 @click.option("--about", help="Only claims with this at an end, its kinds included.")
+@limit_option
 @format_option
 @reads_store
-def contradictions(store: Store, about: str | None, format: str) -> None:  # noqa: A002
+def contradictions(store: Store, about: str | None, limit: int, format: str) -> None:  # noqa: A002
     """Claims whose evidence points both ways: both quotes and the factor that differs, or "true conflict".
 
     Example: sicca ask contradictions --about rituximab
@@ -62,7 +63,7 @@ def contradictions(store: Store, about: str | None, format: str) -> None:  # noq
         "subject", "predicate", "object", "side", "belief", "pmid", "other_side", "other_belief", "other_pmid",
         "differs", "quote", "other_quote",
     )  # fmt: skip
-    show.rows([cells.contradiction(item) for item in found], format, columns=columns)
+    show.rows([cells.contradiction(item) for item in found], format, columns=columns, limit=limit)
 
 
 @click.command()
@@ -152,9 +153,7 @@ def silence(store: Store, subject: str, object_: str, format: str) -> None:  # n
     first, second = _topic(store, subject), _topic(store, object_)
     found = query.silence(store.connection, first, second)
     rows: list[cells.Row] = [
-        {"step": f"run {number}: {key}", "count": value}
-        for number, manifest in store.runs()[-1:]
-        for key, value in _counts(json.loads(manifest))
+        {"step": step, "count": count} for _, manifest in store.runs()[-1:] for step, count in _searched(manifest)
     ]
     rows += [
         {"step": f"store: {what}", "count": n} for what, value, n in query.statistics(store.connection)[:1] if value
@@ -218,14 +217,16 @@ def _topic(store: Store, name: str, types: tuple[MentionType, ...] = ()) -> Topi
     return found
 
 
-def _counts(manifest: object, prefix: str = "") -> list[tuple[str, int]]:
-    """Return the whole numbers of a manifest with their keys, as it has them."""
-    if not isinstance(manifest, dict):
-        return []
-    found: list[tuple[str, int]] = []
-    for key, value in manifest.items():
-        if isinstance(value, dict):
-            found += _counts(value, f"{prefix}{key}.")
-        elif isinstance(value, int) and not isinstance(value, bool):
-            found.append((f"{prefix}{key}", value))
-    return found
+def _searched(manifest: str) -> list[tuple[str, int]]:
+    """Return what the last run searched and took in, as in a PRISMA flow: identified, left out, read."""
+    told = json.loads(manifest)
+    steps: list[tuple[str, int]] = []
+    for source in told.get("sources", ()):
+        name = f"{source['kind']} {source['name']}"
+        steps.append((f"{name}: records identified", source["records"]))
+        steps += [(f"{name}: left out: {reason}", count) for reason, count in source["skipped"]]
+        for key, label in (("repeated", "repeated"), ("withdrawn", "withdrawn by NLM")):
+            steps += [(f"{name}: {label}", source[key])] if source[key] else []
+        steps += [(f"{name}: not delivered", len(source["missing"]))] if source["missing"] else []
+    steps += [("articles that broke an extractor", len(told["quarantined"]))] if told.get("quarantined") else []
+    return steps

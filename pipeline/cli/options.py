@@ -65,11 +65,18 @@ def reads_store(function: Callable[Concatenate[Store, P], R]) -> Callable[..., R
 
 
 def format_option(function: Callable[..., R]) -> Callable[..., R]:
-    """Add `--format table|json|csv`, passed on as `format`."""
+    """Add `--format table|brief|json|csv`, passed on as `format`; brief is a table without the sentences."""
     return click.option(
         "--format",
-        type=click.Choice(["table", "json", "csv"]),
+        type=click.Choice(["table", "brief", "json", "csv"]),
         default="table",
         show_default=True,
-        help="How the answer is written to standard output.",
+        help="How the answer is written to standard output; brief leaves the sentences out.",
+    )(function)
+
+
+def limit_option(function: Callable[..., R]) -> Callable[..., R]:
+    """Add `--limit N`, passed on as `limit`; `show.rows` says where it cut."""
+    return click.option(
+        "--limit", type=click.IntRange(1), default=100, show_default=True, help="Show at most so many."
     )(function)

@@ -17,8 +17,22 @@ QUOTES = frozenset({"sentence", "quote", "other_quote"})
 Cell = str | int | float | bool | None
 
 
-def rows(found: Sequence[Mapping[str, Cell]], format: str, *, columns: Sequence[str]) -> None:  # noqa: A002
-    """Write rows with these columns; an empty table is a line on stderr and nothing on stdout (JSON: [])."""
+def rows(
+    found: Sequence[Mapping[str, Cell]],
+    format: str,  # noqa: A002
+    *,
+    columns: Sequence[str],
+    limit: int | None = None,
+) -> None:
+    """Write rows with these columns, and say on stderr where a limit cut them.
+
+    An empty table is a line on stderr and nothing on stdout (JSON: []).
+    """
+    if limit is not None and len(found) > limit:
+        note(f"the first {limit}; --limit shows more")
+        found = found[:limit]
+    if format == "brief":
+        columns = [column for column in columns if column not in QUOTES]
     if format == "json":
         click.echo(json.dumps([dict(row) for row in found], ensure_ascii=False, indent=1))
         return
