@@ -29,8 +29,8 @@ def select(
     deadline = time.monotonic() + seconds
     connection.execute("PRAGMA query_only = ON")
     connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, VALUE_LIMIT)
-    for table in ("article_fts", "name_fts"):
-        # Opening a full-text table declares it, which the authorizer would take for writing.
+    for table in ("article_fts", "name_fts", "json_each('[]')", "json_tree('[]')"):
+        # Opening a virtual table declares it, which the authorizer would take for writing.
         connection.execute(f"SELECT 1 FROM {table} LIMIT 0")  # noqa: S608 (names from the line above)
     connection.set_authorizer(_authorize)
     connection.set_progress_handler(lambda: int(time.monotonic() > deadline), STEP)
