@@ -160,11 +160,12 @@ def _boundary(text: str, place: int) -> bool:
 def _fits(name: Name, written: str) -> bool:
     """Whether a name is written so that it can be read: in its case where that counts, the plural's s apart.
 
-    A short form of capitals is no word in small letters, whatever the lexicon says: "all" is not ALL.
+    A short form of capitals is no word, whatever the lexicon says: "all" and "All" are not ALL.
     """
     if name.exact:
         return written in {name.text, name.text + "s"}
-    return not (written.islower() and len(written) <= SHORT_WORD and name.text.isupper())
+    as_word = written.islower() or written.istitle()
+    return not (as_word and len(written) <= SHORT_WORD and name.text.isupper())
 
 
 def build() -> Dictionary:

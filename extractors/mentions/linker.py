@@ -23,11 +23,26 @@ class Linker:
     def extract(self, document: Document) -> Iterator[Mention]:
         """Yield every mention, linked where the vocabulary knows it."""
         meant = _long_forms(document)
-        linked = [m if m.concept else self._link(document.text, m, meant.get(m.span)) for m in document.mentions]
+        linked = [
+            self._check(m, meant.get(m.span)) if m.concept else self._link(document.text, m, meant.get(m.span))
+            for m in document.mentions
+        ]
         agreed = _agreed(linked)
         for mention in linked:
             same = agreed.get((mention.type, fold(mention.text)))
             yield replace(mention, concept=same[0], name=same[1]) if same and not mention.concept else mention
+
+    def _check(self, mention: Mention, long: Span | None) -> Mention:
+        """Return a mention linked by a synonym that groups it under another concept, with the concept it names itself.
+
+        A lexicon may count "pleural effusion" as pleurisy; where MeSH has a heading of that name, that is meant.
+        """
+        heading = None if long else self._resolver.heading(mention.text, mention.type)
+        if heading is None or heading.curie == mention.concept:
+            return mention
+        if self._resolver.is_own_name(mention.text, mention.concept or ""):
+            return mention
+        return replace(mention, concept=heading.curie, name=heading.name)
 
     def _link(self, text: str, mention: Mention, long: Span | None) -> Mention:
         if long is None:

@@ -7,7 +7,9 @@ from dataclasses import replace
 
 from extractors.document import Document
 from extractors.mentions.dictionary import NESTED
-from extractors.records import Mention
+from extractors.records import Mention, MentionType
+from extractors.vocabulary import rewording
+from extractors.vocabulary.folding import fold
 
 #: The recogniser whose mentions carry concepts.
 BY_NAME = "dictionary"
@@ -22,7 +24,7 @@ class Merge:
         """Yield the mentions that stay, from those that the recognisers before found."""
         named = [m for m in document.mentions if m.source == BY_NAME]
         others = [m for m in document.mentions if m.source != BY_NAME]
-        kept = [_with_concept(m, named) for m in others if not any(_gives_way(m, n) for n in named)]
+        kept = [_with_concept(m, named) for m in others if not any(_gives_way(m, n, others) for n in named)]
         yield from kept
         for mention in named:
             if not any(_replaces(k, mention) for k in kept):
@@ -30,24 +32,35 @@ class Merge:
 
 
 def _with_concept(mention: Mention, named: list[Mention]) -> Mention:
-    """Return the mention as the vocabulary knows it, where that has a name in just this place."""
+    """Return the mention as the vocabulary knows it, where that has a name of this type, or a drug's, in this place."""
     same = next((n for n in named if n.span == mention.span), None)
-    return replace(mention, type=same.type, concept=same.concept, name=same.name) if same else mention
+    if same is None or same.type not in {mention.type, MentionType.DRUG}:
+        return mention
+    return replace(mention, type=same.type, concept=same.concept, name=same.name)
 
 
-def _gives_way(mention: Mention, named: Mention) -> bool:
-    """Whether a longer name of the vocabulary holds the mention, or one of another type lies across its edge."""
-    if not _overlap(mention, named) or mention.span == named.span:
+def _gives_way(mention: Mention, named: Mention, others: list[Mention]) -> bool:
+    """Whether a mention is part of a longer name of its own type that has a concept.
+
+    Not where the name is a list ("nausea and vomiting"), or longer by modifiers only ("steroid therapy").
+    """
+    if not (_inside(mention, named) and named.type is mention.type and named.concept is not None):
         return False
-    return named.start <= mention.start and mention.end <= named.end and named.concept is not None
+    parts = [m for m in others if _inside(m, named)]
+    start, end = mention.start - named.start, mention.end - named.start
+    before, after = fold(named.text[:start]), fold(named.text[end:])
+    return len(parts) == 1 and not rewording.load().only_modifies(before, after)
+
+
+def _inside(inner: Mention, outer: Mention) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end and inner.span != outer.span
 
 
 def _replaces(mention: Mention, named: Mention) -> bool:
     """Whether a name has become part of a mention; the molecule or cell in a drug or process stays by itself."""
     if not _overlap(mention, named):
         return False
-    inside = mention.start <= named.start and named.end <= mention.end
-    return not (inside and mention.span != named.span and named.type in NESTED.get(mention.type, ()))
+    return not any(_inside(a, b) and a.type in NESTED.get(b.type, ()) for a, b in ((named, mention), (mention, named)))
 
 
 def _overlap(first: Mention, second: Mention) -> bool:

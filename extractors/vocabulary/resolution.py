@@ -16,6 +16,8 @@ from extractors.vocabulary.vocabulary import Vocabulary, curated
 
 #: Short forms of fewer letters name too much to be linked without a definition.
 SHORTEST = 3
+#: The trust of a heading's own name.
+OWN_NAME = 1
 #: Species and cell lines are not reworded: "mouse" is no "rat".
 REWORDED = frozenset({MentionType.DRUG, MentionType.DISEASE, MentionType.CELL, MentionType.PROTEIN})
 
@@ -47,6 +49,16 @@ class Resolver:
             known = self._kept[words, kind] = self._resolve(words, kind)
         return known
 
+    def heading(self, words: str, kind: MentionType) -> Candidate | None:
+        """Return the published heading whose own name these words are, if just one of this type is."""
+        own = [c for c in self._compiled.candidates(fold(words)) if c.trust == OWN_NAME and kind in c.types]
+        own = [c for c in own if not c.short and c.curie.startswith("MESH:")]
+        return own[0] if len(own) == 1 else None
+
+    def is_own_name(self, words: str, curie: str) -> bool:
+        """Whether a curated concept is called by these words, rather than only grouped under it by a synonym."""
+        return curie in self._curated and fold(self._curated.concept(curie).name) == fold(words)
+
     def _resolve(self, words: str, kind: MentionType) -> Resolution:
         pieces = fold(words)
         if not pieces:
@@ -65,6 +77,10 @@ class Resolver:
         concepts = sorted({n.concept for n in fitting}, key=lambda c: c.curie)
         if len(concepts) == 1:
             (concept,) = concepts
+            heading = self.heading(" ".join(pieces), kind)
+            if heading and heading.curie != concept.curie and not self.is_own_name(" ".join(pieces), concept.curie):
+                others = ((concept.curie, concept.name, "the lexicon's synonym, but a published heading's own name"),)
+                return Resolution(heading.curie, heading.name, f"compiled vocabulary, heading, {how}", others)
             return Resolution(concept.curie, concept.name, f"curated lexicon, {how}")
         if concepts:
             others = tuple((c.curie, c.name, "also a curated name") for c in concepts)

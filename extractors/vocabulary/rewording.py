@@ -40,6 +40,11 @@ class Rewordings:
                     seen.add(other)
                     yield other, f"{how}, {why}"
 
+    def only_modifies(self, before: Pieces, after: Pieces) -> bool:
+        """Whether the pieces around a name are nothing but modifiers."""
+        marked = (*before, "", *after)
+        return _runs(marked, self.before, self.after) == (len(before), len(before) + 1)
+
     def _stripped(self, pieces: Pieces) -> Iterator[tuple[Pieces, str]]:
         """Yield the pieces with fewer and fewer of the modifiers at their ends, the shortest name last."""
         first, last = _runs(pieces, self.before, self.after)

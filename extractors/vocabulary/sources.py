@@ -40,6 +40,11 @@ SUBSTANCE_NAMES = frozenset({"cn", "of", "cd", "bn"})
 LONGEST_SUBSTANCE = 40
 #: "[INN]", "[USAN]" after a name.
 QUALIFIER = re.compile(r"\s*\[[^\]]*\]$")
+#: Acids and bases that go with a drug of MeSH's.
+SALT = re.compile(
+    r" (?:Hydrochloride|Dihydrochloride|Hydrobromide|Fumarate|Maleate|Tartrate|Succinate|Mesylate|Phosphate|Sulfate"
+    r"|Acetate|Citrate|Sodium|Potassium|Calcium|Besylate|Bromide|Chloride|Tosylate|Disoproxil Fumarate)$"
+)
 DRUG = frozenset({MentionType.DRUG})
 #: Cells of a PubTator annotation; an id of MeSH, alone.
 ANNOTATION = 6
@@ -63,7 +68,7 @@ class Entry:
     trust: tuple[int, int]
     parents: tuple[str, ...] = ()
     same: str | None = None
-    #: Names of less trust: symbols that a gene had before.
+    #: Names of less trust: symbols that a gene had before, a drug without its salt.
     former: tuple[str, ...] = ()
 
 
@@ -76,7 +81,7 @@ def mesh_headings(path: Path) -> Iterator[Entry]:
         above = sorted({at[up] for t in _cell(trees) if (up := t.rpartition(".")[0]) in at} - {ui})
         if types:
             parents = tuple(f"MESH:{parent}" for parent in above)
-            yield Entry(f"MESH:{ui}", name, tuple(_cell(synonyms)), types, (1, 2), parents)
+            yield Entry(f"MESH:{ui}", name, tuple(_cell(synonyms)), types, (1, 2), parents, former=_base(name))
 
 
 def mesh_supplements(path: Path, headings: Iterable[Entry]) -> Iterator[Entry]:
@@ -87,6 +92,12 @@ def mesh_supplements(path: Path, headings: Iterable[Entry]) -> Iterator[Entry]:
         types = frozenset(kind for parent in above for kind in known[parent])
         if types - {MentionType.SPECIES, MentionType.PROCESS} and not GENE_PRODUCT.search(name):
             yield Entry(f"MESH:{ui}", name, tuple(_cell(synonyms)), types - {MentionType.SPECIES}, (3, 4), above)
+
+
+def _base(name: str) -> tuple[str, ...]:
+    """Return the name of the base that a heading gives with its salt: "Quetiapine Fumarate"."""
+    base = SALT.sub("", name)
+    return (base,) if base != name else ()
 
 
 def types_of(trees: Iterable[str]) -> frozenset[MentionType]:

@@ -108,6 +108,7 @@ TRAPS: list[tuple[str, list[tuple[str, str | None]]]] = [
     ("Rituximabs were compared.", [("Rituximabs", "T:rtx")]),
     ("Rituximab. Antibodies", [("Rituximab", "T:rtx")]),
     ("IL, 2 received it.", []),
+    ("Ms Smith wrote ms. MS was found.", [("MS", None)]),
     ("Radical thoracic exploration (RTX) was done; RTX helped.", []),
     ("Low-dose methotrexate infusion (MTX) was tried.", [("methotrexate", "T:mtx"), ("MTX", "T:mtx")]),
 ]
