@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from extractors.values import MentionType, StudyDesign
 from graphs.answers import AssembledClaim, Source
-from graphs.belief import CONFLICTS, NEUTRAL
+from graphs.belief import CONFLICTS, NEUTRAL, Weights, load_weights
 from graphs.explanation import Line, explain
 from graphs.store import claims, courses, reads
 
@@ -74,22 +74,24 @@ class Contradiction:
         return "; ".join(map(str, self.factors)) or "true conflict"
 
 
-def find(connection: sqlite3.Connection, *, ids: Iterable[str] | None = None) -> tuple[Contradiction, ...]:
+def find(
+    connection: sqlite3.Connection, *, ids: Iterable[str] | None = None, limit: int = -1
+) -> tuple[Contradiction, ...]:
     """Return the contradictions, the weightiest first, all or those with one of these nodes at an end."""
-    about = frozenset(ids) if ids is not None else None
+    weights = load_weights()
+    about = None if ids is None else list(ids)
     found: list[Contradiction] = []
-    for claim in claims.contested(connection, least=LEAST_OPPOSED):
-        if about is None or not about.isdisjoint(end.key for end in (claim.claim.subject, claim.claim.object)):
-            found += _within(connection, claim)
-    for one, two in claims.opposite_pairs(connection, least=LEAST_OPPOSED):
-        if about is None or not about.isdisjoint(end.key for end in (one.claim.subject, one.claim.object)):
-            found += _between(connection, one, two)
-    return tuple(sorted(found, key=lambda c: (-min(c.belief, c.other_belief), c.claim.id, c.direction)))
+    for claim in claims.contested(connection, least=LEAST_OPPOSED, about=about, limit=limit):
+        found += _within(connection, claim, weights)
+    for one, two in claims.opposite_pairs(connection, least=LEAST_OPPOSED, about=about, limit=limit):
+        found += _between(connection, one, two, weights)
+    found.sort(key=lambda c: (-min(c.belief, c.other_belief), c.claim.id, c.direction))
+    return tuple(found if limit < 0 else found[:limit])
 
 
-def _within(connection: sqlite3.Connection, claim: AssembledClaim) -> list[Contradiction]:
+def _within(connection: sqlite3.Connection, claim: AssembledClaim, weights: Weights) -> list[Contradiction]:
     """Return the conflict between the two strongest directions of one claim that cannot both hold."""
-    explanation = explain(connection, claim)
+    explanation = explain(connection, claim, weights=weights)
     beliefs = {way: value for way, value in explanation.belief.directions if way not in NEUTRAL}
     pairs = [pair for pair in CONFLICTS if min(beliefs.get(way, 0.0) for way in pair) >= LEAST_OPPOSED]
     if not pairs:
@@ -104,10 +106,13 @@ def _within(connection: sqlite3.Connection, claim: AssembledClaim) -> list[Contr
     return [Contradiction(claim, claim, one, two, beliefs[one], beliefs[two], first, second, factors)]
 
 
-def _between(connection: sqlite3.Connection, one: AssembledClaim, two: AssembledClaim) -> list[Contradiction]:
+def _between(
+    connection: sqlite3.Connection, one: AssembledClaim, two: AssembledClaim, weights: Weights
+) -> list[Contradiction]:
+    """Return the conflict between two claims that cannot both hold."""
     if two.belief > one.belief:
         one, two = two, one
-    first, second = (_strongest(explain(connection, claim).lines, "stated") for claim in (one, two))
+    first, second = (_strongest(explain(connection, claim, weights=weights).lines, "stated") for claim in (one, two))
     if first is None or second is None:
         return []
     predicates = str(one.claim.predicate), str(two.claim.predicate)

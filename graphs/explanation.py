@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from extractors.errors import InputError
 from extractors.values import Predicate
 from graphs.answers import AssembledClaim, Source
-from graphs.belief import Belief, Strength, assess, load_weights
+from graphs.belief import Belief, Strength, Weights, assess, load_weights
 from graphs.store import claims
 from graphs.topics import understand
 
@@ -58,10 +58,10 @@ def find_claims(connection: sqlite3.Connection, words: tuple[str, ...]) -> tuple
     return tuple(found)
 
 
-def explain(connection: sqlite3.Connection, claim: AssembledClaim) -> Explanation:
+def explain(connection: sqlite3.Connection, claim: AssembledClaim, *, weights: Weights | None = None) -> Explanation:
     """Reckon a claim's belief anew and return every step."""
     readings = claims.readings_of(connection, claim.id)
-    belief = assess(str(claim.claim.predicate), readings, load_weights())
+    belief = assess(str(claim.claim.predicate), readings, weights or load_weights())
     strengths = {strength.reading.id: strength for strength in belief.strengths}
     strongest: dict[tuple[str, str], str] = {}
     for strength in sorted(belief.strengths, key=lambda s: (-s.value, s.reading.article, s.reading.id)):

@@ -12,7 +12,7 @@ from graphs import contradictions as conflicts
 from graphs import paths, retractions
 from graphs.answers import AssembledClaim, CourseSource, Source
 from graphs.belief import NEUTRAL
-from graphs.store import claims, counts, courses, ledger
+from graphs.store import claims, concepts, counts, courses, ledger
 from graphs.topics import TREATMENTS, Topic
 
 
@@ -57,6 +57,16 @@ class Silence:
     #: (article, sentence) of the sentences that mention both.
     sentences: tuple[tuple[str, str], ...]
     claims: tuple[AssembledClaim, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What claims speak of, and how many do."""
+
+    id: str
+    name: str
+    type: str
+    claims: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,9 +214,11 @@ def mechanism_paths(
     return paths.find(connection, start, end, via=via, most_hops=most_hops, limit=limit)
 
 
-def contradictions(connection: sqlite3.Connection, topic: Topic | None = None) -> tuple[conflicts.Contradiction, ...]:
+def contradictions(
+    connection: sqlite3.Connection, topic: Topic | None = None, *, limit: int = -1
+) -> tuple[conflicts.Contradiction, ...]:
     """Return the claims whose evidence points both ways, with the factor that differs; see graphs/contradictions.py."""
-    return conflicts.find(connection, ids=topic.ids if topic else None)
+    return conflicts.find(connection, ids=topic.ids if topic else None, limit=limit)
 
 
 def lost_by_retraction(connection: sqlite3.Connection, notice: str = "retracted") -> tuple[retractions.Loss, ...]:
@@ -248,6 +260,11 @@ def silence(
         sentences=tuple(counts.same_sentence(connection, subject.ids, object.ids)),
         claims=tuple(found),
     )
+
+
+def names(connection: sqlite3.Connection, text: str = "", *, limit: int = 100) -> tuple[Named, ...]:
+    """Return what the graph speaks of, most first: all, or what has a name with words that begin like these."""
+    return tuple(Named(*row) for row in concepts.spoken_of(connection, text.split(), limit=limit))
 
 
 def statistics(connection: sqlite3.Connection) -> tuple[tuple[str, str, int], ...]:

@@ -16,6 +16,11 @@ RANK = "c.weight DESC, c.articles DESC, c.id"
 MANY = 2000
 #: A JSON list of article ids as rows.
 ARTICLES = f"(SELECT key FROM article WHERE id IN {LISTED})"  # noqa: S608 (a constant)
+#: Whether a claim has one of the nodes `:about` (a JSON list of rows, NULL for any) at an end.
+ABOUT = (
+    "(:about IS NULL OR c.subject IN (SELECT value FROM json_each(:about))"
+    " OR c.object IN (SELECT value FROM json_each(:about)))"
+)
 #: What `_claims` expects, from the tables of `CLAIM_FROM`.
 CLAIM_COLUMNS = (
     "s.concept, s.id, s.name, s.type, c.predicate, o.concept, o.id, o.name, o.type, c.id, c.verdict, c.belief,"
@@ -136,20 +141,32 @@ def find(
     return list(_claims(connection, f"WHERE c.key IN ({ranked}) ORDER BY {RANK}", (*values, limit)))
 
 
-def contested(connection: sqlite3.Connection, *, least: float) -> list[AssembledClaim]:
-    """Return the claims believed and opposed at least so much."""
-    return list(_claims(connection, "WHERE min(c.belief, c.opposed) >= ? ORDER BY c.id", (least,)))
+def contested(
+    connection: sqlite3.Connection, *, least: float, about: Sequence[str] | None = None, limit: int = -1
+) -> list[AssembledClaim]:
+    """Return the claims believed and opposed at least so much, all or with one of these nodes at an end."""
+    rows = connection.execute(
+        f"SELECT c.key FROM claim c WHERE c.belief >= :least AND c.opposed >= :least AND c.opposed > 0 AND {ABOUT}"  # noqa: S608
+        " ORDER BY min(c.belief, c.opposed) DESC, c.id LIMIT :limit",
+        {"least": least, "about": _about(connection, about), "limit": limit},
+    )
+    keys = codec.dump([key for (key,) in rows])
+    return list(_claims(connection, f"WHERE c.key IN {LISTED} ORDER BY c.id", (keys,)))
 
 
-def opposite_pairs(connection: sqlite3.Connection, *, least: float) -> list[tuple[AssembledClaim, AssembledClaim]]:
+def opposite_pairs(
+    connection: sqlite3.Connection, *, least: float, about: Sequence[str] | None = None, limit: int = -1
+) -> list[tuple[AssembledClaim, AssembledClaim]]:
     """Return the pairs of claims that the same thing increases and decreases the same other thing."""
     rows = connection.execute(
-        "SELECT up.id, down.id FROM claim up JOIN claim down ON down.subject = up.subject AND down.object = up.object"
-        " AND down.predicate = 'decreases' WHERE up.predicate = 'increases' AND up.verdict = 'stated'"
-        " AND down.verdict = 'stated' AND min(up.belief, down.belief) >= ? ORDER BY up.id",
-        (least,),
+        "SELECT c.id, down.id FROM claim c JOIN claim down ON down.subject = c.subject AND down.object = c.object"  # noqa: S608
+        " AND down.predicate = 'decreases' WHERE c.predicate = 'increases' AND c.verdict = 'stated'"
+        f" AND down.verdict = 'stated' AND c.belief >= :least AND down.belief >= :least AND {ABOUT}"
+        " ORDER BY min(c.belief, down.belief) DESC, c.id LIMIT :limit",
+        {"least": least, "about": _about(connection, about), "limit": limit},
     ).fetchall()
-    return [(by_id(connection, up)[0], by_id(connection, down)[0]) for up, down in rows]
+    found = by_ids(connection, [id_ for pair in rows for id_ in pair])
+    return [(found[up], found[down]) for up, down in rows]
 
 
 def of_articles(connection: sqlite3.Connection, articles: Sequence[str]) -> list[AssembledClaim]:
@@ -257,3 +274,7 @@ def _sources(connection: sqlite3.Connection, tail: str, values: tuple[object, ..
             title,
             doi,
         )
+
+
+def _about(connection: sqlite3.Connection, ids: Sequence[str] | None) -> str | None:
+    return None if ids is None else codec.dump(walks.nodes(connection, ids))

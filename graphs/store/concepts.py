@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from extractors.records import Concept, MentionType
 from graphs.names import fold
@@ -145,3 +145,18 @@ def descendants(connection: sqlite3.Connection, id_: str) -> list[str]:
         (id_,),
     )
     return [found for (found,) in rows]
+
+
+def spoken_of(connection: sqlite3.Connection, words: Sequence[str], *, limit: int) -> list[tuple[str, str, str, int]]:
+    """Return (id, name, type, claims) of the nodes one of whose names has words that begin so, most claims first."""
+    match = " ".join(f'"{word.replace(chr(34), "")}"*' for word in words)
+    folded = fold(" ".join(words))
+    rows = connection.execute(
+        "SELECT n.id, n.name, n.type, (SELECT count(*) FROM claim WHERE subject = n.key)"
+        " + (SELECT count(*) FROM claim WHERE object = n.key) AS claims FROM node n"
+        " WHERE :match = '' OR n.concept IN (SELECT curie FROM name_fts JOIN name ON name.key = name_fts.rowid"
+        " WHERE name_fts MATCH :match) OR n.key IN (SELECT node FROM argument WHERE instr(fold, :fold))"
+        " ORDER BY claims DESC, n.id LIMIT :limit",
+        {"match": match, "fold": folded, "limit": limit},
+    )
+    return rows.fetchall()

@@ -10,7 +10,7 @@ from graphs.store import Store
 from graphs.topics import Topic, understand
 from pipeline.cli import cells, show
 from pipeline.cli.ask_courses import after_failure, combinations
-from pipeline.cli.ask_graph import contradictions, gaps, new, path, retractions, silence, statistics
+from pipeline.cli.ask_graph import contradictions, gaps, names, new, path, retractions, silence, statistics
 from pipeline.cli.options import format_option, limit_option, reads_store
 
 #: Columns of an answer after its two ends.
@@ -143,5 +143,16 @@ def predictors(store: Store, outcome: str, limit: int, format: str) -> None:  # 
     show.rows(rows, format, columns=("predictor", "outcome", *FIGURES), limit=limit)
 
 
-for _question in (after_failure, combinations, contradictions, gaps, new, path, retractions, silence, statistics):
+for _question in (
+    after_failure,
+    combinations,
+    contradictions,
+    gaps,
+    names,
+    new,
+    path,
+    retractions,
+    silence,
+    statistics,
+):
     command.add_command(_question)

@@ -58,7 +58,7 @@ def contradictions(store: Store, about: str | None, limit: int, format: str) -> 
 
     Example: sicca ask contradictions --about rituximab
     """
-    found = query.contradictions(store.connection, _topic(store, about) if about else None)
+    found = query.contradictions(store.connection, _topic(store, about) if about else None, limit=limit + 1)
     columns = (
         "subject", "predicate", "object", "side", "belief", "pmid", "other_side", "other_belief", "other_pmid",
         "differs", "quote", "other_quote",
@@ -101,9 +101,10 @@ def retractions(store: Store, notice: str, format: str) -> None:  # noqa: A002
 
 @click.command()
 @click.option("--since", type=click.IntRange(0), required=True, help="Number of the run; 0 is before the first.")
+@limit_option
 @format_option
 @reads_store
-def new(store: Store, since: int, format: str) -> None:  # noqa: A002
+def new(store: Store, since: int, limit: int, format: str) -> None:  # noqa: A002
     """Claims that came, went or changed since an earlier run of this store; `sicca diff` says why.
 
     Example: sicca ask new --since 1
@@ -137,7 +138,7 @@ def new(store: Store, since: int, format: str) -> None:  # noqa: A002
         "articles",
         "claim",
     )
-    show.rows(rows, format, columns=columns)
+    show.rows(rows, format, columns=columns, limit=limit)
 
 
 @click.command()
@@ -177,6 +178,23 @@ def silence(store: Store, subject: str, object_: str, format: str) -> None:  # n
         for a, s in found.sentences[:5]
     ]
     show.rows(rows, format, columns=("step", "count", "pmid", "sentence"))
+
+
+@click.command()
+@click.argument("words", nargs=-1)
+@limit_option
+@format_option
+@reads_store
+def names(store: Store, words: tuple[str, ...], limit: int, format: str) -> None:  # noqa: A002
+    """What the graph speaks of, most first; with WORDS, what has a name with words that begin like these.
+
+    Example: sicca ask names cryoglob
+    """
+    rows: list[cells.Row] = [
+        {"name": found.name, "type": found.type, "claims": found.claims, "id": found.id}
+        for found in query.names(store.connection, " ".join(words), limit=limit + 1)
+    ]
+    show.rows(rows, format, columns=("name", "type", "claims", "id"), limit=limit)
 
 
 @click.command()

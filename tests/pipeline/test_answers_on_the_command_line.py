@@ -89,6 +89,8 @@ def sicca(name: str, *arguments: str | Path) -> Result:
             ("silence", "--subject", "belimumab", "--object", "lymphoma"),
             {"step": "file a.xml: records identified", "count": 9},
         ),
+        (("names", "ritux"), {"name": "rituximab", "id": "MESH:D000069283"}),
+        (("names", "vascul"), {"name": "vasculitis"}),
         (("statistics",), {"what": "articles", "value": "all", "count": 3}),
         (("gaps", "--disease", "vasculitis"), {"treatment": "belimumab", "said": "nothing"}),
     ],
