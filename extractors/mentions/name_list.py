@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,12 +40,12 @@ OUTSIDE, SINGLE, FIRST, INNER, LAST = range(5)
 _MULTIPLIER = np.uint64(0x100000001B3)  # the FNV prime
 _SHIFT = np.uint64(29)
 _ALL_BITS = (1 << 64) - 1
+_SIEVE = np.uint64((1 << 23) - 1)
 
 
 def extend(hashes: Hashes, words: Hashes) -> Hashes:
     """Return the hashes of names that are one word longer."""
-    with np.errstate(over="ignore"):
-        longer: Hashes = (hashes + words) * _MULTIPLIER ^ (hashes >> _SHIFT)
+    longer: Hashes = (hashes + words) * _MULTIPLIER ^ (hashes >> _SHIFT)
     return longer
 
 
@@ -76,9 +77,20 @@ class NameList:
 
     def look_up(self, hashes: Hashes) -> NDArray[np.uint16]:
         """Return the category bits of each hash, 0 where it is no name."""
-        at = np.searchsorted(self.keys, hashes)
+        found = np.zeros(len(hashes), dtype=np.uint16)
+        likely = np.flatnonzero(self._sieve[hashes & _SIEVE])
+        wanted = hashes[likely]
+        at = np.searchsorted(self.keys, wanted)
         at[at == len(self.keys)] = 0
-        return np.where(self.keys[at] == hashes, self.masks[at], np.uint16(0))
+        found[likely] = np.where(self.keys[at] == wanted, self.masks[at], np.uint16(0))
+        return found
+
+    @cached_property
+    def _sieve(self) -> NDArray[np.bool_]:
+        """Whether any key ends in these bits: most stretches of words are no name and need no search."""
+        sieve = np.zeros(int(_SIEVE) + 1, dtype=bool)
+        sieve[self.keys & _SIEVE] = True
+        return sieve
 
     def tag(self, names: Hashes, hyphens: NDArray[np.bool_]) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
         """Return for each word its place in a name of each category, and the length of the longest name over it.

@@ -10,11 +10,12 @@ from typing import cast
 import numpy as np
 
 from extractors.document import Document
-from extractors.errors import ConfigError
-from extractors.mentions.conventions import ArticleKinds, Pool
+from extractors.mentions.consistency import agree
+from extractors.mentions.conventions import EAGERNESS, ArticleKinds, Pool
 from extractors.mentions.name_list import NameList
-from extractors.mentions.tagger import LABELS, MAX_WORDS_KEPT, Emissions, Weights, best_labels
-from extractors.mentions.token_features import context_hashes, read_tokens
+from extractors.mentions.spelling import Spelling
+from extractors.mentions.tagger import LABELS, MAX_WORDS_KEPT, Emissions, Scores, Weights, best_labels
+from extractors.mentions.token_features import Tokens, context_hashes, read_tokens
 from extractors.mentions.word_features import WordTable
 from extractors.records import Mention, Span
 from extractors.values import MentionType
@@ -22,6 +23,8 @@ from extractors.values import MentionType
 #: The shipped weights, and the names they were trained with; made by `python -m extractors.training.mentions`.
 MODEL = "ner.npz"
 NAMES = "ner_names.npz"
+#: What is added for each word of a name that the dictionary linked before; set on the dev splits.
+TRUST = 1.0
 
 
 class StatisticalRecogniser:
@@ -30,14 +33,22 @@ class StatisticalRecogniser:
     name = "statistical"
 
     def __init__(
-        self, weights: Weights, kinds: ArticleKinds, names: NameList, clusters: dict[str, tuple[int, int, int]]
-    ):
-        self._weights, self._kinds, self._names, self._clusters = weights, kinds, names, clusters
-        self._pool = Pool(weights)
-        self._forget()
+        self,
+        weights: Weights,
+        kinds: ArticleKinds,
+        names: NameList,
+        words: WordTable,
+        *,
+        eagerness: float = EAGERNESS,
+        trust: float = TRUST,
+    ) -> None:
+        self.trust = trust
+        self._weights, self._kinds, self._names = weights, kinds, names
+        self._pool = Pool(weights, eagerness=eagerness)
+        self._words, self._emissions = words, Emissions(weights)
 
     def extract(self, document: Document) -> Iterator[Mention]:
-        """Yield the mentions found before, then its own in text order."""
+        """Yield the mentions found before, and its own in text order."""
         yield from document.mentions
         if len(self._words) > MAX_WORDS_KEPT:
             self._forget()
@@ -50,15 +61,29 @@ class StatisticalRecogniser:
         names = self._words.names(tokens.numbers)
         scores = self._emissions.score(tokens.numbers, context_hashes(tokens, self._words, self._names))
         emissions, transitions = self._pool.pool(scores, self._kinds.shares(names[:, 0]))
+        self._favour(emissions, tokens, document)
         labels = best_labels(emissions, transitions, tokens.cuts)
         text = document.article.text
-        for start, end, kind in spans_of(labels.tolist(), tokens.spans):
+        for start, end, kind in agree(document, spans_of(labels.tolist(), tokens.spans)):
             words = text[start:end]
             yield Mention(start, end, words, kind, name=words, source=self.name)
 
+    def _favour(self, emissions: Scores, tokens: Tokens, document: Document) -> None:
+        """Add to the scores of the words that an earlier recogniser linked to a concept."""
+        begins = {start: i for i, (start, _) in enumerate(tokens.spans)}
+        for mention in document.mentions:
+            first = begins.get(mention.start)
+            if mention.concept is None or first is None:
+                continue
+            emissions[first, LABELS.index(f"B-{mention.type}")] += self.trust
+            for i in range(first + 1, len(tokens.spans)):
+                if tokens.spans[i][0] >= mention.end:
+                    break
+                emissions[i, LABELS.index(f"I-{mention.type}")] += self.trust
+
     def _forget(self) -> None:
         """Begin a new table of words; results do not depend on what is in it."""
-        self._words = WordTable(self._clusters)
+        self._words = WordTable(self._words.clusters, self._words.spelling)
         self._emissions = Emissions(self._weights)
 
 
@@ -78,17 +103,15 @@ def spans_of(labels: list[int], spans: tuple[Span, ...]) -> Iterator[tuple[int, 
         yield begin, end, MentionType(kind)
 
 
-def build(**settings: object) -> StatisticalRecogniser:
-    """Build the recogniser with the shipped weights; there are no settings.
+def build(*, eagerness: float = EAGERNESS, trust: float = TRUST) -> StatisticalRecogniser:
+    """Build the recogniser with the shipped weights.
 
-    Raises ConfigError where a setting is given.
+    More eagerness finds more mentions, at the price of wrong ones; trust is what a name of the vocabulary counts for.
     """
-    if settings:
-        raise ConfigError(f"{sorted(settings)[0]!r} is not a setting of mentions.statistical; it has none")
-    return load(resources.files("extractors.models"))
+    return load(resources.files("extractors.models"), eagerness=eagerness, trust=trust)
 
 
-def load(folder: Traversable) -> StatisticalRecogniser:
+def load(folder: Traversable, *, eagerness: float = EAGERNESS, trust: float = TRUST) -> StatisticalRecogniser:
     """Load the recogniser from a folder that holds MODEL and NAMES."""
     with (folder / MODEL).open("rb") as file, np.load(file) as stored:
         schemes = tuple(stored["schemes"].tolist())
@@ -96,7 +119,8 @@ def load(folder: Traversable) -> StatisticalRecogniser:
         weights = Weights(stored["keys"], stored["values"].astype(np.float32), schemes, columns, stored["transitions"])
         kinds = ArticleKinds(stored["kinds"].astype(np.float32), stored["kinds_intercepts"])
         classes = stored["clusters"].tolist()
+        spelling = Spelling(stored["spelling"].astype(np.float32), stored["spelling_intercepts"])
         clusters = {word: (a, b, c) for word, (a, b, c) in zip(stored["cluster_words"].tolist(), classes, strict=True)}
     with (folder / NAMES).open("rb") as file, np.load(file) as stored:
         names = NameList(np.cumsum(stored["steps"], dtype=np.uint64), stored["masks"])
-    return StatisticalRecogniser(weights, kinds, names, clusters)
+    return StatisticalRecogniser(weights, kinds, names, WordTable(clusters, spelling), eagerness=eagerness, trust=trust)

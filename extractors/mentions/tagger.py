@@ -22,6 +22,8 @@ Scores = NDArray[np.float32]
 LABELS = ("O", *(f"{place}-{kind}" for kind in MentionType for place in "BI"))
 #: A score no sum of weights outweighs.
 IMPOSSIBLE = np.float32(-1e4)
+#: Features whose last bits no weight has are not searched for.
+_SIEVE = np.uint64((1 << 21) - 1)
 #: Words whose summed weights are kept; a word takes about 1 kB.
 MAX_WORDS_KEPT = 40_000
 
@@ -51,7 +53,8 @@ class Emissions:
     def __init__(self, weights: Weights) -> None:
         self.weights = weights
         width = weights.values.shape[1]
-        self._values = np.vstack([weights.values, np.zeros((1, width), dtype=np.float32)])
+        self._sieve = np.zeros(int(_SIEVE) + 1, dtype=bool)
+        self._sieve[weights.keys & np.uint32(_SIEVE)] = True
         self._kept = np.zeros((1024, len(UNIGRAMS), width), dtype=np.float32)
         self.words = 0
 
@@ -75,11 +78,17 @@ class Emissions:
         return scores
 
     def _sum(self, hashes: Hashes) -> Scores:
-        wanted = hashes.astype(np.uint32)
-        at = np.searchsorted(self.weights.keys, wanted)
-        at[at == len(self.weights.keys)] = 0
-        at[(self.weights.keys[at] != wanted) | (wanted == 0)] = len(self.weights.keys)
-        total: Scores = self._values[at].sum(axis=1)
+        keys = self.weights.keys
+        likely = np.flatnonzero(self._sieve[hashes & _SIEVE])
+        wanted = hashes.ravel()[likely].astype(np.uint32)
+        at = np.searchsorted(keys, wanted)
+        at[at == len(keys)] = 0
+        known = keys[at] == wanted
+        rows = likely[known] // hashes.shape[1]
+        total = np.zeros((len(hashes), self.weights.values.shape[1]), dtype=np.float32)
+        if len(rows):
+            first = np.flatnonzero(np.diff(rows, prepend=-1))
+            total[rows[first]] = np.add.reduceat(self.weights.values[at[known]], first, axis=0)
         return total
 
 
@@ -92,12 +101,13 @@ def best_labels(emissions: Scores, transitions: Scores, cuts: tuple[int, ...]) -
     labels = np.zeros(len(emissions), dtype=np.intp)
     first = np.where([label[0] == "I" for label in LABELS], IMPOSSIBLE, np.float32(0))
     scores = emissions[starts] + first
+    into = np.ascontiguousarray(transitions.T)
     pointers = []
     for step in range(1, int(lengths[0])):
         running = int((lengths > step).sum())
-        paths = scores[:running, :, None] + transitions
-        back = paths.argmax(axis=1)
-        scores[:running] = np.take_along_axis(paths, back[:, None], axis=1)[:, 0] + emissions[starts[:running] + step]
+        paths = scores[:running, None, :] + into
+        back = paths.argmax(axis=2)
+        scores[:running] = paths.max(axis=2) + emissions[starts[:running] + step]
         pointers.append(back)
     best = scores.argmax(axis=1)
     labels[starts + lengths - 1] = best

@@ -21,7 +21,7 @@ from extractors.mentions.word_features import FEATURES, Hashes, WordTable
 from extractors.records import Span
 
 _COLUMN = {name: i for i, name in enumerate(FEATURES)}
-_NEAR = ("normal", "suffix3", "outline", "cluster64", "cluster256", "cluster1024")
+_NEAR = ("normal", "suffix3", "outline", "cluster64", "cluster256", "cluster1024", "kind", "kind_score")
 #: For each distance from the token, the features of the word there that count.
 UNIGRAMS = {
     0: FEATURES,
@@ -85,13 +85,10 @@ def read_tokens(document: Document, words: WordTable) -> Tokens:
 
 def word_hashes(features: Hashes) -> Iterator[tuple[int, Hashes]]:
     """Yield for each distance the hashes by which a word counts at that distance, one row a word."""
-    template = 0
+    template = 1
     for distance, names in UNIGRAMS.items():
-        columns = []
-        for name in names:
-            template += 1
-            columns.append(_mix(features[:, _COLUMN[name]], template))
-        yield distance, np.stack(columns, axis=1)
+        yield distance, _mix(features[:, [_COLUMN[name] for name in names]], template)
+        template += len(names)
 
 
 def context_hashes(tokens: Tokens, words: WordTable, names: NameList) -> Hashes:
@@ -109,7 +106,7 @@ def context_hashes(tokens: Tokens, words: WordTable, names: NameList) -> Hashes:
         *_expansions(tokens, features, together),
         _elsewhere(tokens.numbers, wide, together),
     ]
-    return np.stack([np.where(c == 0, c, _mix(c, 1000 + i)) for i, c in enumerate(columns)], axis=1)
+    return _mix(np.stack(columns, axis=1), 1000)
 
 
 def shift(values: NDArray[Number], distance: int) -> NDArray[Number]:
@@ -125,15 +122,16 @@ def shift(values: NDArray[Number], distance: int) -> NDArray[Number]:
     return moved
 
 
-def _mix(hashes: Hashes, template: int) -> Hashes:
-    with np.errstate(over="ignore"):
-        mixed: Hashes = ((hashes + np.uint64(template) * _GOLDEN) * _AVALANCHE) >> np.uint64(32)
-    return mixed | _ONE
+def _mix(columns: Hashes, template: int) -> Hashes:
+    """Make a value mean something else in each column; numbered from `template`; 0 stays 0."""
+    templates = np.arange(template, template + columns.shape[1], dtype=np.uint64) * _GOLDEN
+    mixed: Hashes = ((columns + templates) * _AVALANCHE) >> np.uint64(32) | _ONE
+    mixed[columns == 0] = 0
+    return mixed
 
 
 def _pair(first: Hashes, second: Hashes) -> Hashes:
-    with np.errstate(over="ignore"):
-        pair: Hashes = (first * _GOLDEN + second) | _ONE
+    pair: Hashes = (first * _GOLDEN + second) | _ONE
     return pair
 
 
@@ -153,9 +151,8 @@ def _names(features: Hashes, together: Hashes, lengths: Hashes) -> Iterator[Hash
 
 
 def _categories(places: Hashes) -> Iterator[Hashes]:
-    for column in places.T:
-        for distance in (0, -1, 1):
-            yield shift(column, distance)
+    around = np.stack([places, shift(places, -1), shift(places, 1)], axis=2)
+    yield from around.reshape(len(places), -1).T
 
 
 def _expansions(tokens: Tokens, features: Hashes, together: Hashes) -> Iterator[Hashes]:

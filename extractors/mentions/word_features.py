@@ -13,7 +13,10 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
+from extractors.mentions.spelling import Spelling
+
 Hashes = NDArray[np.uint64]
+Clusters = Mapping[str, tuple[int, int, int]]
 
 #: Letters of gene, cell and interferon names, written out so that "TNF-α" and "TNF-alpha" are one name.
 GREEK = {
@@ -51,6 +54,11 @@ FEATURES = (
     "cluster256",
     "cluster1024",
     "length",
+    "kind",
+    "kind_score",
+    "drug_score",
+    "protein_score",
+    "disease_score",
 )
 
 
@@ -80,22 +88,28 @@ def wide_hash(text: str) -> int:
     return crc32(data) | crc32(data, 0x5F356495) << 32
 
 
-def describe(word: str, clusters: Mapping[str, tuple[int, int, int]]) -> list[str]:
-    """Return the values of FEATURES for a word; `clusters` gives the distributional classes of normal forms."""
+def describe(word: str, clusters: Clusters, spelling: Spelling) -> list[str]:
+    """Return the values of FEATURES for a word; an empty value is no feature."""
     low, normal, shape = word.lower(), normal_form(word), word_shape(word)
     outline = REPEAT.sub(r"\1", shape)
     known = clusters.get(normal)
     classes = [str(c) for c in known] if known else ["?" + low[-3:], "?" + outline, "?"]
     prefixes = [low[:n] for n in (2, 3, 4, 5)]
     suffixes = [low[-n:] for n in (2, 3, 4, 5)]
-    return [word, normal, *prefixes, *suffixes, shape[:12], outline, *classes, f"{min(len(word), 12)}{outline[:1]}"]
+    length = f"{min(len(word), 12)}{outline[:1]}"
+    letters = spelling.describe(word)
+    return [word, normal, *prefixes, *suffixes, shape[:12], outline, *classes, length, *letters]
 
 
 class WordTable:
-    """Numbers the words it meets and keeps their features."""
+    """Numbers the words it meets and keeps their features.
 
-    def __init__(self, clusters: Mapping[str, tuple[int, int, int]]) -> None:
+    `clusters` gives the distributional classes of normal forms, `spelling` what a word's letters say.
+    """
+
+    def __init__(self, clusters: Clusters, spelling: Spelling) -> None:
         self.clusters = clusters
+        self.spelling = spelling
         self.numbers: dict[str, int] = {}
         self._features: list[list[int]] = []
         self._names: list[tuple[int, int]] = []
@@ -109,8 +123,9 @@ class WordTable:
         known = self.numbers.get(word)
         if known is not None:
             return known
-        values = describe(word, self.clusters)
-        self._features.append([crc32(f"{n}={v}".encode()) for n, v in zip(FEATURES, values, strict=True)])
+        values = describe(word, self.clusters, self.spelling)
+        named = zip(FEATURES, values, strict=True)
+        self._features.append([crc32(f"{name}={value}".encode()) if value else 0 for name, value in named])
         self._names.append((wide_hash(values[1]), wide_hash("=" + word)))
         self._hyphen.append(word in HYPHENS)
         self.numbers[word] = len(self.numbers)

@@ -1,4 +1,4 @@
-"""Train the statistical mention recogniser and store its weights.
+r"""Train the statistical mention recogniser and store its weights.
 
 python -m extractors.training.mentions --corpora ../shared/corpora --gold ../shared/gold/train.jsonl \
     --unlabelled ../shared/pubmed/domain.xml.gz --unlabelled ../shared/pubmed/immunology.xml.gz \
@@ -18,7 +18,7 @@ import click
 import numpy as np
 
 from extractors.language.nlp import build_nlp
-from extractors.mentions.conventions import ArticleKinds
+from extractors.mentions.conventions import HELPERS, ArticleKinds
 from extractors.mentions.name_list import NameList
 from extractors.mentions.statistical import MODEL, NAMES
 from extractors.mentions.tagger import Weights
@@ -27,8 +27,11 @@ from extractors.training.ner_clusters import cluster_words
 from extractors.training.ner_corpora import held_out, read_training, read_unlabelled
 from extractors.training.ner_fit import fit_scheme, join_schemes
 from extractors.training.ner_kinds import fit_kinds
-from extractors.training.ner_names import compile_names
+from extractors.training.ner_names import compile_names, read_names
+from extractors.training.ner_spelling import fit_spelling
 
+#: Every how many-th article of the helping corpora is used: they are large, and only help.
+HELPER_STEP = 2
 FILE = click.Path(exists=True, path_type=Path)
 
 
@@ -44,23 +47,22 @@ def train(corpora: Path, gold: Path, unlabelled: tuple[Path, ...], resources: Pa
     articles = read_training(corpora, gold)
     texts = [article.text for group in articles.values() for article in group]
     texts += read_unlabelled(unlabelled, held_out(corpora, gold))
-    cluster_list, classes = cluster_words(texts)
-    print(f"{len(cluster_list)} words in clusters from {len(texts)} texts, {time.process_time() - began:.0f} CPU s")
+    clusters = cluster_words(texts)
+    print(f"{len(clusters)} words in clusters from {len(texts)} texts, {time.process_time() - began:.0f} CPU s")
     names = compile_names(resources)
-    print(f"{len(names.keys)} names, {time.process_time() - began:.0f} CPU s")
-    clusters = {word: (a, b, c) for word, (a, b, c) in zip(cluster_list, classes.tolist(), strict=True)}
+    spelling = fit_spelling(read_names(resources), texts)
+    print(f"{len(names.keys)} names, {time.process_time() - began:.0f} CPU s", flush=True)
+    words = WordTable(clusters, spelling)
     nlp = build_nlp()
-    words = WordTable(clusters)
     fitted = {}
     for scheme, group in articles.items():
-        fitted[scheme] = fit_scheme(group, nlp, words, names)
-        print(f"{scheme}: {len(group)} articles, {time.process_time() - began:.0f} CPU s", flush=True)
-    store(out, join_schemes(fitted), fit_kinds(articles), names, clusters)
+        used = group[::HELPER_STEP] if scheme in HELPERS else group
+        fitted[scheme] = fit_scheme(used, nlp, words, names)
+        print(f"{scheme}: {len(used)} articles, {time.process_time() - began:.0f} CPU s", flush=True)
+    store(out, join_schemes(fitted), fit_kinds(articles), names, words)
 
 
-def store(
-    out: Path, weights: Weights, kinds: ArticleKinds, names: NameList, clusters: dict[str, tuple[int, int, int]]
-) -> None:
+def store(out: Path, weights: Weights, kinds: ArticleKinds, names: NameList, words: WordTable) -> None:
     """Write the two files that the recogniser loads."""
     np.savez_compressed(
         out / MODEL,
@@ -71,8 +73,10 @@ def store(
         transitions=weights.transitions,
         kinds=kinds.coefficients.astype(np.float16),
         kinds_intercepts=kinds.intercepts,
-        cluster_words=np.array(list(clusters)),
-        clusters=np.array(list(clusters.values()), dtype=np.int16),
+        cluster_words=np.array(list(words.clusters)),
+        clusters=np.array(list(words.clusters.values()), dtype=np.int16),
+        spelling=words.spelling.weights.astype(np.float16),
+        spelling_intercepts=words.spelling.intercepts,
     )
     np.savez_compressed(out / NAMES, steps=np.diff(names.keys, prepend=np.uint64(0)), masks=names.masks)
 

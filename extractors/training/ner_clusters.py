@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse  # type: ignore[import-untyped]
+from scipy import sparse
 from sklearn.cluster import MiniBatchKMeans
 from sklearn.utils.extmath import randomized_svd
 
@@ -22,8 +22,8 @@ DIMENSIONS = 100
 WINDOW = 4
 
 
-def cluster_words(texts: Iterable[str]) -> tuple[list[str], NDArray[np.int16]]:
-    """Return the words met often enough, in normal form, and their class at each grain."""
+def cluster_words(texts: Iterable[str]) -> dict[str, tuple[int, int, int]]:
+    """Return for each word met often enough, in normal form, its class at each grain."""
     normals = _Normals()
     articles = [[normals[m.group()] for m in TOKEN.finditer(text)] for text in texts]
     counts = Counter(word for article in articles for word in article)
@@ -34,7 +34,7 @@ def cluster_words(texts: Iterable[str]) -> tuple[list[str], NDArray[np.int16]]:
     classes = [
         MiniBatchKMeans(grain, random_state=0, batch_size=4096, n_init=3).fit(vectors).labels_ for grain in GRAINS
     ]
-    return words, np.stack(classes, axis=1).astype(np.int16)
+    return dict(zip(words, zip(*(c.tolist() for c in classes), strict=True), strict=True))
 
 
 class _Normals(dict[str, str]):

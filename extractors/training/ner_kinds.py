@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
-from scipy import sparse  # type: ignore[import-untyped]
+from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
 from extractors.language.tokenizer import TOKEN
-from extractors.mentions.conventions import BUCKETS, ArticleKinds, bucket
+from extractors.mentions.conventions import BUCKETS, ArticleKinds, bucket, kinds_of
 from extractors.mentions.word_features import normal_form, wide_hash
 from extractors.training.ner_corpora import Annotated
 
@@ -18,9 +18,11 @@ PENALTY = 300.0
 
 
 def fit_kinds(articles: Mapping[str, tuple[Annotated, ...]]) -> ArticleKinds:
-    """Fit the shares of the schemes, in their order."""
+    """Fit the shares of the schemes that an article can be like, in their order."""
     rows, columns, values, kinds = [], [], [], []
-    texts = [(number, article.text) for number, group in enumerate(articles.values()) for article in group]
+    texts = [
+        (number, article.text) for number, kind in enumerate(kinds_of(tuple(articles))) for article in articles[kind]
+    ]
     for row, (number, text) in enumerate(texts):
         normals = np.array([wide_hash(normal_form(m.group())) for m in TOKEN.finditer(text)], dtype=np.uint64)
         buckets = bucket(normals)

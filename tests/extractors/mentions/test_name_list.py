@@ -2,8 +2,10 @@ import numpy as np
 import pytest
 
 from extractors.mentions.name_list import CATEGORIES, FIRST, INNER, LAST, OUTSIDE, SINGLE, NameList, name_key
+from extractors.mentions.spelling import BUCKETS, KINDS, Spelling
 from extractors.mentions.word_features import WordTable
 
+DUMB = Spelling(np.zeros((BUCKETS, len(KINDS)), dtype=np.float32), np.zeros(len(KINDS), dtype=np.float32))
 DISEASE, CELL, SYMBOL = (CATEGORIES.index(c) for c in ("disease", "cell", "symbol"))
 
 
@@ -19,7 +21,7 @@ def names() -> NameList:
 
 
 def places(names: NameList, text: str, category: int) -> list[int]:
-    table = WordTable({})
+    table = WordTable({}, DUMB)
     numbers = [table.number(w) for w in text.split()]
     found, _ = names.tag(table.names(numbers), table.hyphens(numbers))
     column: list[int] = found[:, category].tolist()
@@ -46,7 +48,7 @@ def test_tag_marks_the_place_in_the_name(names: NameList, text: str, category: i
 
 
 def test_tag_gives_the_length_of_the_longest_name(names: NameList) -> None:
-    table = WordTable({})
+    table = WordTable({}, DUMB)
     numbers = [table.number(w) for w in ("B", "cell", "lymphoma", "and", "vasculitis")]
     _, lengths = names.tag(table.names(numbers), table.hyphens(numbers))
     assert lengths.tolist() == [3, 3, 3, 0, 1]

@@ -5,7 +5,6 @@ from itertools import pairwise
 import pytest
 
 from extractors.document import Document
-from extractors.errors import ConfigError
 from extractors.language.nlp import build_nlp, parse
 from extractors.mentions.statistical import StatisticalRecogniser, build, spans_of
 from extractors.mentions.tagger import LABELS
@@ -69,7 +68,7 @@ def test_extract_does_not_depend_on_what_was_read_before(recogniser: Statistical
     assert tuple(recogniser.extract(document)) == first
 
 
-@pytest.mark.parametrize(("title", "abstract"), [("", ""), ("(", ""), ("a", "b"), ("  ", " \n ")])
+@pytest.mark.parametrize(("title", "abstract"), [("", ""), ("(", ""), ("(1)", "..."), ("  ", " \n ")])
 def test_extract_bears_texts_without_words(recogniser: StatisticalRecogniser, title: str, abstract: str) -> None:
     assert list(recogniser.extract(read(title, abstract))) == []
 
@@ -81,9 +80,17 @@ def test_extract_passes_on_what_was_found_before(recogniser: StatisticalRecognis
     assert tuple(recogniser.extract(document.with_mentions([earlier]))) == (earlier, *own)
 
 
-def test_build_refuses_settings_it_does_not_know() -> None:
-    with pytest.raises(ConfigError, match="thresold"):
-        build(thresold=0.5)
+def test_extract_finds_no_less_when_more_eager() -> None:
+    document = read(TITLE, ABSTRACT)
+    shy, eager = (sum(m.end - m.start for m in build(eagerness=e).extract(document)) for e in (-20.0, 20.0))
+    assert shy < eager
+
+
+def test_extract_trusts_what_the_dictionary_linked() -> None:
+    document = read("Zyxoprenil in patients", "Zyxoprenil was given.")
+    linked = Mention(0, 10, "Zyxoprenil", MentionType.PROCEDURE, "SICCA:x", "zyxoprenil", "dictionary")
+    found = [m for m in build(trust=50.0).extract(document.with_mentions([linked])) if m.source == "statistical"]
+    assert (found[0].span, found[0].type) == ((0, 10), MentionType.PROCEDURE)
 
 
 @pytest.mark.parametrize(

@@ -6,12 +6,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from extractors.mentions.spelling import BUCKETS, KINDS, Spelling
 from extractors.mentions.tagger import LABELS, Emissions, Weights, best_labels
 from extractors.mentions.token_features import shift, word_hashes
 from extractors.mentions.word_features import WordTable
 
 Floats = NDArray[np.float32]
 
+DUMB = Spelling(np.zeros((BUCKETS, len(KINDS)), dtype=np.float32), np.zeros(len(KINDS), dtype=np.float32))
 FEW = 3  # "O" and the two labels of the first type
 
 
@@ -49,7 +51,7 @@ def test_best_labels_never_begins_inside_a_mention() -> None:
 
 
 def test_emissions_add_up_the_weights_around_each_token() -> None:
-    table = WordTable({})
+    table = WordTable({}, DUMB)
     numbers = [table.number(w) for w in ("anti", "-", "CD20")]
     features = table.features(numbers)
     hashes = dict(word_hashes(features))

@@ -1,8 +1,13 @@
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from extractors.mentions.spelling import BUCKETS, KINDS, Spelling
 from extractors.mentions.word_features import FEATURES, WordTable, describe, normal_form, wide_hash, word_shape
+
+#: Says the same of every word.
+DUMB = Spelling(np.zeros((BUCKETS, len(KINDS)), dtype=np.float32), np.zeros(len(KINDS), dtype=np.float32))
 
 
 @pytest.mark.parametrize(
@@ -38,14 +43,14 @@ def test_word_shape_keeps_case_and_digits(word: str, shape: str) -> None:
 
 
 def test_describe_uses_a_known_class_and_endings_for_unknown_words() -> None:
-    known = dict(zip(FEATURES, describe("belimumab", {"belimumab": (1, 2, 3)}), strict=True))
-    unknown = dict(zip(FEATURES, describe("xyzlimumab", {}), strict=True))
+    known = dict(zip(FEATURES, describe("belimumab", {"belimumab": (1, 2, 3)}, DUMB), strict=True))
+    unknown = dict(zip(FEATURES, describe("xyzlimumab", {}, DUMB), strict=True))
     assert (known["cluster64"], known["cluster256"], known["cluster1024"]) == ("1", "2", "3")
     assert (unknown["cluster64"], unknown["suffix4"]) == ("?mab", "umab")
 
 
 def test_word_table_gives_each_spelling_one_number() -> None:
-    table = WordTable({})
+    table = WordTable({}, DUMB)
     assert [table.number(w) for w in ("B", "cell", "-", "B")] == [0, 1, 2, 0]
     assert len(table) == 3
     assert table.features([0, 1]).shape == (2, len(FEATURES))
@@ -53,7 +58,7 @@ def test_word_table_gives_each_spelling_one_number() -> None:
 
 
 def test_word_table_tells_case_apart_only_in_the_exact_name() -> None:
-    table = WordTable({})
+    table = WordTable({}, DUMB)
     (normal_upper, exact_upper), (normal_lower, exact_lower) = table.names([table.number("WAS"), table.number("was")])
     assert normal_upper == normal_lower
     assert exact_upper != exact_lower
