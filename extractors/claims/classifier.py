@@ -1,0 +1,129 @@
+"""The trained classifier: a linear model over the words of every candidate pair, then trees over what it made of all.
+
+Every claim names what it was read from: the rule that reads it too, or the word that weighed most.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import numpy.typing as npt
+
+from extractors.assertion.effect import EffectReader
+from extractors.assertion.reader import AssertionReader
+from extractors.claims.candidates import PREDICATES, candidates
+from extractors.claims.manner import EFFECTS, MannerReader, Setting
+from extractors.claims.matcher import PatternMatcher
+from extractors.claims.model import Model, load
+from extractors.claims.pairs import Pair
+from extractors.claims.preparation import Prepared, Preparer, both_ways
+from extractors.claims.sentences import Place
+from extractors.claims.types import read_signatures
+from extractors.document import Document
+from extractors.records import Claim, Evidence, Mention
+from extractors.values import Certainty, Effect, Predicate
+
+Odds = npt.NDArray[np.float32]
+
+
+class ClassifierExtractor:
+    """Claims whatever is likely enough; `floor` replaces the predicates' own thresholds."""
+
+    name = "classifier"
+
+    def __init__(self, model: Model, *, floor: float | None) -> None:
+        self._model = model
+        self._thresholds = model.thresholds if floor is None else np.full(len(PREDICATES), floor, np.float32)
+        self._matcher = PatternMatcher()
+        self._preparer = Preparer(self._matcher, read_signatures())
+        self._asserted = AssertionReader()
+        self._effects = EffectReader()
+        self._column = {name: number for number, name in enumerate(model.classes)}
+
+    def extract(self, document: Document) -> Iterator[Evidence]:
+        """Yield one evidence for each claim, in the order of the pairs."""
+        prepared = self._preparer.prepare(document)
+        if not prepared.pairs:
+            return
+        found = candidates(
+            prepared.reading, prepared.pairs, self._first(prepared), prepared.allowed, prepared.rules, self._matcher
+        )
+        if not len(found.rows):
+            return
+        scores = self._model.calibration.probability(self._model.trees.odds(found.numbers))
+        chosen = np.flatnonzero(scores >= self._thresholds[found.predicates])
+        reader = MannerReader(prepared.reading, prepared.matches, self._asserted, self._effects)
+        for i in chosen:
+            pair, predicate = prepared.pairs[found.rows[i]], PREDICATES[found.predicates[i]]
+            yield self._evidence(document.article.id, prepared, reader, pair, predicate, float(scores[i]))
+
+    def _first(self, prepared: Prepared) -> Odds:
+        """Return the linear model's probabilities."""
+        linear = self._model.linear
+        starts = np.cumsum([0, *(len(f) for f in prepared.features[:-1])])
+        sums = np.add.reduceat(linear.weights[np.concatenate(prepared.features)], starts, axis=0)
+        probabilities = 1 / (1 + np.exp(-(sums + linear.intercepts)))
+        probabilities[~prepared.allowed] = 0
+        return both_ways(probabilities.astype(np.float32), prepared.pairs)
+
+    def _evidence(
+        self, article: str, prepared: Prepared, reader: MannerReader, pair: Pair, predicate: Predicate, score: float
+    ) -> Evidence:
+        reading = prepared.reading
+        setting = reader.setting(pair, predicate)
+        odds = self._model.manner.odds(reader.features(pair, predicate, setting))
+        effect = self._effect(predicate, odds)
+        negated = bool(odds[self._column["negated"]] > 0)
+        certainty = max(Certainty, key=lambda c: odds[self._column[c]])
+        sentence = reading.sentences[setting.sentence]
+        subject, object_ = (_nearest(reading.places[n], setting) for n in (pair.subject, pair.object))
+        claim = Claim(
+            reading.entities[pair.subject].argument(subject), predicate, reading.entities[pair.object].argument(object_)
+        )
+        cues = [("trigger", *sentence.offsets(*t)) for t in setting.triggers]
+        if negated and (cue := setting.assertion.negation):
+            cues.append(("negation", *sentence.offsets(cue.start, cue.end)))
+        if certainty is not Certainty.ASSERTED and (cue := setting.assertion.hedge):
+            cues.append(("certainty", *sentence.offsets(cue.start, cue.end)))
+        if effect not in {None, Effect.UNSPECIFIED} and setting.effect:
+            cues.append(("effect", *sentence.offsets(setting.effect.start, setting.effect.end)))
+        return Evidence(
+            article,
+            claim,
+            sentence.sentence.span,
+            self.name,
+            effect,
+            negated,
+            certainty,
+            round(score, 4),
+            tuple(cues),
+            _why(pair, setting),
+        )
+
+    def _effect(self, predicate: Predicate, odds: Odds) -> Effect | None:
+        if predicate not in EFFECTS:
+            return None
+        return max(EFFECTS[predicate], key=lambda e: odds[self._column[f"{predicate} {e}"]])
+
+
+def _nearest(places: list[tuple[int, Place]], setting: Setting) -> Mention | None:
+    """Return the entity's mention in the claim's sentence that is nearest to the words that state it."""
+    own = [place for number, place in places if number == setting.sentence]
+    away = [(max(place.start - setting.end, setting.start - place.end, 0), place.start) for place in own]
+    return own[away.index(min(away))].mention if own else None
+
+
+def _why(pair: Pair, setting: Setting) -> str:
+    """Say in words what the claim was read from."""
+    if setting.rule:
+        return f"rule {setting.rule}"
+    if not pair.meetings:
+        return "no sentence names both; read from the document as a whole"
+    number = len(pair.meetings)
+    return f"{pair.meetings[0].gap} words apart; {number} {'sentence names' if number == 1 else 'sentences name'} both"
+
+
+def build(*, floor: float | None = None) -> ClassifierExtractor:
+    """Build the classifier with the shipped weights; `floor` is a probability to use for every predicate."""
+    return ClassifierExtractor(load(), floor=floor)

@@ -1,0 +1,93 @@
+"""What is known of a candidate pair: hashed words for the linear model, and a row of numbers for the trees."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import numpy.typing as npt
+
+from extractors.claims.pairs import Meeting, Pair
+from extractors.claims.reading import Codes, Reading, code
+from extractors.values import MentionType
+
+#: Features are hashed into 2^BITS places.
+BITS = 18
+#: Units before the first and after the second mention that count.
+WINDOW = 4
+#: Meetings of a pair that are read, the nearest first.
+MEETINGS = 3
+_MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
+_SHIFT = np.uint64(64 - BITS)
+_TYPES = tuple(MentionType)
+
+Numbers = npt.NDArray[np.float32]
+Places = npt.NDArray[np.int32]
+
+
+class PairFeatures:
+    """Computes the features of the pairs of one document."""
+
+    def __init__(self, reading: Reading, rules: dict[tuple[int, int], list[tuple[int, float]]]) -> None:
+        self._reading = reading
+        self._rules = rules
+
+    def lexical(self, pair: Pair) -> Places:
+        """Return the places of the pair's words in the hashed space, sorted, each once."""
+        reading = self._reading
+        subject, object_ = reading.entities[pair.subject], reading.entities[pair.object]
+        kinds = code(f"{subject.type}>{object_.type}")
+        parts: list[Codes] = []
+        for meeting in pair.meetings[:MEETINGS]:
+            parts.extend(self._meeting(meeting, kinds))
+        far = "" if pair.meetings else "far"
+        parts.append(_salted(reading.names[pair.subject], f"S{far}"))
+        parts.append(_salted(reading.names[pair.object], f"O{far}"))
+        parts.append(_salted(reading.contexts[pair.subject], f"s{far}", kinds if far else 0))
+        parts.append(_salted(reading.contexts[pair.object], f"o{far}", kinds if far else 0))
+        facts = [f"kinds{far}", *self._facts(pair)]
+        parts.append(np.array([code(f) ^ kinds for f in facts], np.uint64))
+        mixed = np.concatenate(parts) * _MULTIPLIER >> _SHIFT
+        return np.asarray(np.unique(mixed), dtype=np.int32)
+
+    def _meeting(self, meeting: Meeting, kinds: int) -> Iterator[Codes]:
+        units = self._reading.units[meeting.sentence]
+        a, b = meeting.subject, meeting.object
+        order = "so"
+        if b.start < a.start:
+            a, b, order = b, a, "os"
+        first, second = units.at[a.end - 1], units.at[b.start]
+        begin, end = units.at[a.start], units.at[b.end - 1]
+        between = units.codes[first + 1 : second]
+        yield _salted(between, f"b{order}")
+        yield _salted(between, f"B{order}", kinds)
+        yield _salted(units.pairs[first:second], f"p{order}", kinds)
+        yield _salted(units.pairs[first:second], f"P{order}")
+        yield _salted(units.codes[max(0, begin - WINDOW) : begin], f"l{order}", kinds)
+        yield _salted(units.codes[end + 1 : end + 1 + WINDOW], f"r{order}", kinds)
+        yield _salted(units.pairs[max(0, begin - 2) : begin], f"L{order}")
+        yield _salted(units.pairs[end : end + 2], f"R{order}")
+        yield _salted(units.codes, "sentence")
+
+    def _facts(self, pair: Pair) -> Iterator[str]:
+        for meeting in pair.meetings[:MEETINGS]:
+            a, b = meeting.subject, meeting.object
+            order = "so" if a.start < b.start else "os"
+            yield f"gap {order} {min(meeting.gap, 12) if meeting.gap < 12 else 12 + meeting.gap // 6}"
+            yield f"in {self._reading.categories[meeting.sentence]}"
+            first, second = min(a.end, b.end), max(a.start, b.start)
+            places = self._reading.sentences[meeting.sentence].places
+            inside = {p.mention.type for p in places if first <= p.start and p.end <= second}
+            for kind in inside:
+                yield f"over {order} {kind}"
+            if not inside:
+                yield f"next {order}"
+        yield f"meetings {min(len(pair.meetings), 4)}"
+        for number, _ in self._rules.get((pair.subject, pair.object), ()):
+            yield f"rule {number}"
+        for number, _ in self._rules.get((pair.object, pair.subject), ()):
+            yield f"back {number}"
+
+
+def _salted(codes: Codes, role: str, kinds: int = 0) -> Codes:
+    return codes ^ np.uint64((code(role) * 0x2545F4914F6CDD1D ^ kinds * 0x100000001B3) & 0xFFFFFFFFFFFFFFFF)

@@ -1,0 +1,80 @@
+"""The classifier's weights, as `python -m extractors.training.claims` stores them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import resources
+
+import numpy as np
+import numpy.typing as npt
+
+from extractors.claims.trees import Trees
+
+#: The shipped weights, beside their model card.
+MODEL = "claims.npz"
+
+Table = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Linear:
+    """Weights of hashed features, a column a class, and what each class starts from."""
+
+    weights: Table
+    intercepts: Table
+
+    def odds(self, features: npt.NDArray[np.int32]) -> Table:
+        """Return the log odds of each class for one candidate."""
+        total: Table = self.weights[features].sum(axis=0, dtype=np.float32) + self.intercepts
+        return total
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """What the trees' log odds are worth: probabilities at rising odds, linear between (isotonic regression)."""
+
+    odds: Table
+    probabilities: Table
+
+    def probability(self, odds: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        """Return the calibrated probabilities."""
+        return np.interp(odds, self.odds, self.probabilities)
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Everything the classifier has learnt. Columns of `linear` and `thresholds` are the predicates in their order.
+
+    `manner` tells how a claim is made: the columns are named by `classes` ("treats effective", "negated",
+    "speculative" …).
+    """
+
+    linear: Linear
+    trees: Trees
+    calibration: Calibration
+    thresholds: Table
+    manner: Linear
+    classes: tuple[str, ...]
+
+
+def load() -> Model:
+    """Read the shipped weights."""
+    with (resources.files("extractors.models") / MODEL).open("rb") as file, np.load(file) as stored:
+        trees = Trees(
+            stored["roots"],
+            stored["feature"],
+            stored["threshold"],
+            stored["left"],
+            stored["right"],
+            stored["value"],
+            float(stored["base"]),
+            int(stored["depth"]),
+        )
+        return Model(
+            Linear(stored["linear"].astype(np.float32), stored["linear_intercepts"]),
+            trees,
+            Calibration(stored["calibration_odds"], stored["calibration_probabilities"]),
+            stored["thresholds"],
+            Linear(stored["manner"].astype(np.float32), stored["manner_intercepts"]),
+            tuple(stored["classes"].tolist()),
+        )

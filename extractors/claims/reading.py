@@ -1,0 +1,110 @@
+"""A document read once for all its pairs: entities, sentences, and the words as numbers that features are made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from zlib import crc32
+
+import numpy as np
+import numpy.typing as npt
+
+from extractors.claims.entities import Entity, fold, group
+from extractors.claims.sentences import Place, SentenceWords, read_sentences
+from extractors.document import Document
+from extractors.values import MentionType
+
+Codes = npt.NDArray[np.uint64]
+
+#: Words on either side of a mention that count as its context.
+CONTEXT = 3
+#: Letters that stand for a word's stem: "reduce", "reduced" and "reduction" agree in them.
+STEM = 6
+
+
+def code(word: str) -> int:
+    """Return a number for a word that is the same in every process."""
+    return crc32(word.encode()) * 0x9E3779B1 + 0x7F4A7C15
+
+
+@dataclass(frozen=True, slots=True)
+class Units:
+    """A sentence in units: each mention is one unit coded by its type, every other word one by its stem.
+
+    `at[i]` is the unit of word i; `pairs` codes each unit with the next.
+    """
+
+    codes: Codes
+    pairs: Codes
+    at: tuple[int, ...]
+
+
+class Reading:
+    """What the features of all pairs of a document share."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.entities: tuple[Entity, ...] = group(document)
+        self.sentences: tuple[SentenceWords, ...] = tuple(read_sentences(document, self.entities))
+        self.categories = tuple(document.category(s.sentence) for s in self.sentences)
+        self.places: list[list[tuple[int, Place]]] = [[] for _ in self.entities]
+        for number, sentence in enumerate(self.sentences):
+            for place in sentence.places:
+                self.places[place.entity].append((number, place))
+
+    @cached_property
+    def units(self) -> tuple[Units, ...]:
+        """The units of each sentence."""
+        return tuple(_units(sentence) for sentence in self.sentences)
+
+    @cached_property
+    def names(self) -> tuple[Codes, ...]:
+        """For each entity, codes of its folded name, of its last word, and of all its words."""
+        return tuple(_name_codes(entity) for entity in self.entities)
+
+    @cached_property
+    def contexts(self) -> tuple[Codes, ...]:
+        """For each entity, codes of the units around its mentions, wherever in the document they are."""
+        return tuple(self._context(places) for places in self.places)
+
+    def _context(self, places: list[tuple[int, Place]]) -> Codes:
+        around = []
+        for number, place in places:
+            units = self.units[number]
+            first, last = units.at[place.start], units.at[place.end - 1]
+            around.append(units.codes[max(0, first - CONTEXT) : first])
+            around.append(units.codes[last + 1 : last + 1 + CONTEXT] ^ np.uint64(0xA5A5))
+        return np.unique(np.concatenate(around)) if around else np.zeros(0, np.uint64)
+
+
+def stem(word: str) -> str:
+    """Return the first letters of a word; any number is one word."""
+    return "0" if word[0].isdigit() else word[:STEM]
+
+
+def _units(sentence: SentenceWords) -> Units:
+    owner: list[tuple[int, MentionType] | None] = [None] * len(sentence.words)
+    for place in sorted(sentence.places, key=lambda p: (p.start - p.end, p.start)):
+        if owner[place.start] is None:
+            for i in range(place.start, place.end):
+                owner[i] = owner[i] or (place.start, place.mention.type)
+    codes: list[int] = []
+    at: list[int] = []
+    previous: tuple[int, MentionType] | None = None
+    for word, own in zip(sentence.words, owner, strict=True):
+        if own is None:
+            codes.append(code(stem(word)))
+        elif own != previous:
+            codes.append(code(f"<{own[1]}>"))
+        previous = own
+        at.append(len(codes) - 1)
+    array = np.array(codes, np.uint64)
+    following = np.append(array[1:], np.uint64(1)) if codes else array
+    return Units(array, array * np.uint64(31) + following, tuple(at))
+
+
+def _name_codes(entity: Entity) -> Codes:
+    names = {fold(entity.name), *(fold(m.text) for m in entity.mentions)}
+    words = {word for name in names for word in name.split()}
+    last = {f"{name.split()[-1]}$" for name in names if name}
+    return np.array(sorted({code(w) for w in words | last | {f"={n}" for n in names}}), np.uint64)

@@ -1,0 +1,182 @@
+"""Train the claim classifier and store its weights.
+
+python -m extractors.training.claims --gold ../shared/gold/train.jsonl --corpora ../shared/corpora \
+    --out extractors/models
+
+Mentions are those of the default recognisers, with the tagger refitted for each fold without the fold's articles. The
+second stage is trained on first-stage scores of articles that the first stage had not seen, and calibrated on
+second-stage scores of articles that neither had seen. Dev is never read.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import click
+import numpy as np
+import numpy.typing as npt
+
+from extractors.claims.candidates import PREDICATES, Candidates
+from extractors.claims.matcher import PatternMatcher
+from extractors.claims.model import MODEL, Model
+from extractors.claims.preparation import Preparer
+from extractors.claims.types import read_signatures
+from extractors.document import Document
+from extractors.language.nlp import build_nlp, parse
+from extractors.records import Article
+from extractors.registry import MentionExtractor, build_mentions
+from extractors.training import ner_corpora
+from extractors.training.claims_annotations import read_annotations
+from extractors.training.claims_corpora import read_induced_diseases
+from extractors.training.claims_data import Example, GoldDocument, make_examples, read_gold
+from extractors.training.claims_fit import (
+    export_trees,
+    fit_calibration,
+    fit_linear,
+    fit_trees,
+    linear_probabilities,
+    second_stage,
+)
+from extractors.training.claims_manner import CLASSES, accuracy, fit_manner, read_stated
+from extractors.training.claims_measure import choose_thresholds, measure, reliability
+from extractors.training.claims_mentions import FoldedRecognisers
+
+FOLDS = 5
+SEED = 0
+#: The threshold for most predicates, and the lowest that one may have for its own F1's sake; by cross-validation.
+OVERALL, LOWEST = 0.4, 0.25
+
+FILE = click.Path(exists=True, path_type=Path)
+
+
+@click.command()
+@click.option("--gold", type=FILE, required=True)
+@click.option("--corpora", type=FILE, required=True)
+@click.option("--annotations", type=FILE, help="Folder of stand-off annotations.")
+@click.option("--texts", type=FILE, multiple=True, help="JSON lines with id, title and abstract of annotated articles.")
+@click.option("--mentions", default="dictionary,statistical,merge", show_default=True)
+@click.option("--out", type=FILE, required=True)
+def train(
+    gold: Path, corpora: Path, annotations: Path | None, texts: tuple[Path, ...], mentions: str, out: Path
+) -> None:
+    """Train both stages, calibrate them, and write the weights."""
+    began = time.process_time()
+
+    def say(what: str) -> None:
+        print(f"{time.process_time() - began:6.0f} CPU s  {what}", flush=True)
+
+    nlp = build_nlp()
+    recognisers = FoldedRecognisers(ner_corpora.read_gold(gold), nlp, folds=FOLDS)
+    say("mention recognisers fitted without their fold")
+    names = tuple(name for name in mentions.split(",") if name)
+    others = {name: build_mentions(name, {}) for name in names if name != "statistical"}
+
+    def found(documents: Sequence[GoldDocument]) -> Iterator[tuple[GoldDocument, Document]]:
+        for document in documents:
+            for read in parse([Article(document.id, document.title, document.abstract)], nlp):
+                chain: list[MentionExtractor] = [
+                    recognisers.for_article(document.id) if name == "statistical" else others[name] for name in names
+                ]
+                for recogniser in chain:
+                    read = read.with_mentions(recogniser.extract(read))
+                yield document, read
+
+    matcher = PatternMatcher()
+    preparer = Preparer(matcher, read_signatures())
+    documents = list(read_gold(gold))
+    if annotations:
+        documents += list(read_annotations(annotations, texts))
+    examples = list(make_examples(found(documents), preparer))
+    gold_examples = len(examples)
+    examples += make_examples(read_induced_diseases(corpora / "bc5cdr" / "train.pubtator", nlp), preparer)
+    say(f"{len(examples)} articles, {sum(len(e.prepared.pairs) for e in examples)} pairs")
+    model, report = fit(examples, gold_examples, matcher)
+    say("fitted")
+    print(report)
+    store(out / MODEL, model)
+
+
+def fit(examples: Sequence[Example], scored: int, matcher: PatternMatcher) -> tuple[Model, str]:
+    """Fit everything; the first `scored` examples are those that thresholds and calibration are set on."""
+    folds = np.random.default_rng(SEED).permutation(len(examples)) % FOLDS
+    probabilities: list[npt.NDArray[np.float32]] = [np.zeros(0, np.float32)] * len(examples)
+    for fold in range(FOLDS):
+        linear = fit_linear([e for e, f in zip(examples, folds, strict=True) if f != fold])
+        for i in np.flatnonzero(folds == fold):
+            probabilities[i] = linear_probabilities(linear, examples[i])
+    found = [second_stage(e, p, matcher) for e, p in zip(examples, probabilities, strict=True)]
+    odds: list[npt.NDArray[np.float64]] = [np.zeros(0)] * len(examples)
+    for fold in range(FOLDS):
+        rest = np.flatnonzero(folds != fold)
+        trees = export_trees(fit_trees([examples[i] for i in rest], [found[i] for i in rest]))
+        for i in np.flatnonzero(folds == fold):
+            odds[i] = trees.odds(found[i].numbers) if len(found[i].rows) else np.zeros(0)
+    right = [e.labels[c.rows, c.predicates] for e, c in zip(examples, found, strict=True)]
+    calibration = fit_calibration(np.concatenate(odds[:scored]), np.concatenate(right[:scored]))
+    scores = [calibration.probability(o) for o in odds[:scored]]
+    thresholds = choose_thresholds(examples[:scored], found[:scored], scores, overall=OVERALL, lowest=LOWEST)
+    stated = list(read_stated(examples[:scored]))
+    half = [s for s in stated if s.document % 2]
+    manner = accuracy(fit_manner([s for s in stated if s.document % 2 == 0]), half)
+    model = Model(
+        fit_linear(examples),
+        export_trees(fit_trees(examples, found)),
+        calibration,
+        thresholds.astype(np.float32),
+        fit_manner(stated),
+        CLASSES,
+    )
+    lines = [*_report(examples[:scored], found[:scored], scores, thresholds)]
+    lines += [
+        f"{name}: {r}/{n} = {r / n:.3f} (half of the articles, fitted on the others)" for name, (r, n) in manner.items()
+    ]
+    return model, "\n".join(lines)
+
+
+def _report(
+    examples: Sequence[Example],
+    found: Sequence[Candidates],
+    scores: Sequence[npt.NDArray[np.float64]],
+    thresholds: npt.NDArray[np.float64],
+) -> Iterator[str]:
+    for name, limits in (("thresholds", thresholds), *((f"{t:.2f}", np.full(len(PREDICATES), t)) for t in (0.3, 0.5))):
+        total = sum(measure(examples, found, scores, limits)[1:], measure(examples, found, scores, limits)[0])
+        yield f"cross-validated, {name}: P {total.precision:.3f} R {total.recall:.3f} F1 {total.f1:.3f}"
+    for predicate, row, limit in zip(PREDICATES, measure(examples, found, scores, thresholds), thresholds, strict=True):
+        yield f"  {predicate:22} P {row.precision:.2f} R {row.recall:.2f} F1 {row.f1:.2f} at {limit:.3f}"
+    flat = np.concatenate(scores)
+    right = np.concatenate([e.labels[c.rows, c.predicates] for e, c in zip(examples, found, strict=True)])
+    claimed = flat >= thresholds[np.concatenate([c.predicates for c in found])]
+    table, error = reliability(flat[claimed], right[claimed])
+    yield f"expected calibration error of what is claimed: {error:.3f}"
+    yield from (f"  scores of {mean:.2f}: {share:.2f} right of {number}" for mean, share, number in table)
+
+
+def store(path: Path, model: Model) -> None:
+    """Write the weights, small numbers in half precision."""
+    trees = model.trees
+    np.savez_compressed(
+        path,
+        linear=model.linear.weights.astype(np.float16),
+        linear_intercepts=model.linear.intercepts,
+        roots=trees.roots,
+        feature=trees.feature,
+        threshold=trees.threshold,
+        left=trees.left,
+        right=trees.right,
+        value=trees.value,
+        base=np.float64(trees.base),
+        depth=np.int64(trees.depth),
+        calibration_odds=model.calibration.odds,
+        calibration_probabilities=model.calibration.probabilities,
+        thresholds=model.thresholds,
+        manner=model.manner.weights.astype(np.float16),
+        manner_intercepts=model.manner.intercepts,
+        classes=np.array(model.classes),
+    )
+
+
+if __name__ == "__main__":
+    train()

@@ -1,0 +1,105 @@
+"""Scores of chosen candidates on the training folds, counted as the gold standard's relaxed measure counts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from extractors.claims.candidates import PREDICATES, Candidates
+from extractors.training.claims_data import Example
+
+#: Bins of the reliability table.
+BINS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """How many claims were found, wrongly claimed and missed."""
+
+    right: int = 0
+    wrong: int = 0
+    missed: int = 0
+
+    def __add__(self, other: Measured) -> Measured:
+        return Measured(self.right + other.right, self.wrong + other.wrong, self.missed + other.missed)
+
+    @property
+    def precision(self) -> float:
+        """The share of the claimed that is right."""
+        return self.right / (self.right + self.wrong) if self.right + self.wrong else 0.0
+
+    @property
+    def recall(self) -> float:
+        """The share of the gold claims that were found."""
+        return self.right / (self.right + self.missed) if self.right + self.missed else 0.0
+
+    @property
+    def f1(self) -> float:
+        """The harmonic mean of precision and recall."""
+        return 2 * self.right / (2 * self.right + self.wrong + self.missed) if self.right else 0.0
+
+
+def measure(
+    examples: Sequence[Example],
+    found: Sequence[Candidates],
+    scores: Sequence[npt.NDArray[np.float64]],
+    thresholds: npt.NDArray[np.float64],
+) -> tuple[Measured, ...]:
+    """Return the counts of each predicate. A candidate that only repeats a found claim is neither right nor wrong."""
+    totals = [Measured() for _ in PREDICATES]
+    for example, own, score in zip(examples, found, scores, strict=True):
+        gold = [PREDICATES.index(c.predicate) for c in example.gold.claims]
+        done: set[int] = set()
+        wrong = [0] * len(PREDICATES)
+        for i in np.argsort(-score, kind="stable"):
+            row, column = int(own.rows[i]), int(own.predicates[i])
+            if score[i] < thresholds[column]:
+                continue
+            hits = example.claims.get((row, column), ())
+            free = [h for h in hits if h not in done]
+            if free:
+                done.add(free[0])
+            elif not hits:
+                wrong[column] += 1
+        for column in range(len(PREDICATES)):
+            right = sum(gold[g] == column for g in done)
+            totals[column] += Measured(right, wrong[column], gold.count(column) - right)
+    return tuple(totals)
+
+
+def choose_thresholds(
+    examples: Sequence[Example],
+    found: Sequence[Candidates],
+    scores: Sequence[npt.NDArray[np.float64]],
+    *,
+    overall: float,
+    lowest: float,
+) -> npt.NDArray[np.float64]:
+    """Return each predicate's threshold: `overall`, or less where the predicate's own F1 gains by it."""
+    grid = np.arange(lowest, overall + 0.001, 0.025)
+    measured = [measure(examples, found, scores, np.full(len(PREDICATES), t)) for t in grid]
+    best = []
+    for column in range(len(PREDICATES)):
+        # Of equal gains the higher threshold: precision is what a reader sees.
+        gains = [(round(m[column].f1, 3), t) for m, t in zip(measured, grid, strict=True)]
+        best.append(max(gains)[1])
+    return np.array(best)
+
+
+def reliability(
+    scores: npt.NDArray[np.float64], right: npt.NDArray[np.bool_]
+) -> tuple[list[tuple[float, float, int]], float]:
+    """Return (mean score, share right, number) for each bin of scores, and the expected calibration error."""
+    bins = np.minimum((scores * BINS).astype(int), BINS - 1)
+    rows = []
+    error = 0.0
+    for number in range(BINS):
+        inside = bins == number
+        if inside.any():
+            mean, share = float(scores[inside].mean()), float(right[inside].mean())
+            rows.append((mean, share, int(inside.sum())))
+            error += abs(mean - share) * inside.sum() / len(scores)
+    return rows, error
