@@ -20,6 +20,8 @@ NESTED = {
 }
 
 
+#: Letters of a short form that is linked only where the article spells it out.
+TERSE = 2
 #: Up to this length a short form may be a word in small letters.
 SHORT_WORD = 4
 
@@ -47,6 +49,9 @@ class Dictionary:
         for span, long in self._redefined(document):
             if span in found and not self._akin(found[span], document.text[slice(*long)]):
                 del found[span]
+        for span, mention in found.items():
+            if _is_terse(mention.text) and not any(_spells_out(m, mention) for m in found.values()):
+                found[span] = replace(mention, concept=None, name=mention.text)
         for mention in self._defined(document):
             found[mention.start, mention.end] = mention
         yield from document.mentions
@@ -145,6 +150,15 @@ def _initials(name: str) -> str:
 
 def _letters(text: str, short: Span) -> str:
     return "".join(c for c in text[slice(*short)].removesuffix("s").lower() if c.isalnum())
+
+
+def _is_terse(written: str) -> bool:
+    """Whether the words are a short form of two letters, which names too much to be linked by itself: MS, PE, RF."""
+    return len(written.removesuffix("s")) <= TERSE and written.isalpha()
+
+
+def _spells_out(mention: Mention, short: Mention) -> bool:
+    return mention.concept == short.concept and not _is_terse(mention.text)
 
 
 def _at(mention: Mention, span: Span, text: str) -> Mention:

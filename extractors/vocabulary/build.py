@@ -88,6 +88,7 @@ def _save(target: Path, concepts: list[Entry], place: dict[str, int], names: lis
     texts = [entry.name.encode() for entry in concepts]
     parents = [[place[p] for p in entry.parents if p in place] for entry in concepts]
     bits = [sum(1 << TYPES.index(kind) for kind in entry.types) for entry in concepts]
+    steps = np.diff(np.array([0, *(row[0] for row in names)], dtype=np.uint64))
     with target.open("wb") as file:
         np.savez_compressed(
             file,
@@ -98,7 +99,7 @@ def _save(target: Path, concepts: list[Entry], place: dict[str, int], names: lis
             types=np.array(bits, dtype=np.uint16),
             parents=np.array([p for above in parents for p in above], dtype=np.uint32),
             parent_counts=np.array([len(above) for above in parents], dtype=np.uint8),
-            key_steps=np.diff(np.array([0, *(row[0] for row in names)], dtype=np.uint64)).astype(np.uint32),
+            key_steps=steps.astype(np.min_scalar_type(steps.max(initial=0))),
             concepts=np.array([row[1] for row in names], dtype=np.uint32),
             trusts=np.array([row[2] for row in names], dtype=np.uint8),
         )

@@ -25,11 +25,21 @@ FILE = "compiled.npz"
 TYPES = tuple(MentionType)
 #: In a name's byte of trust, the bit that says the name is a short form.
 SHORT = 0x80
+#: What each degree of trust says of a name.
+SAID = (
+    "what annotators took the name to mean",
+    "a heading's or approved symbol's own name",
+    "a heading's synonym",
+    "a supplementary record's name or a gene's alias",
+    "a supplementary record's synonym or a drug without its salt",
+    "another ontology's name or a gene's former symbol",
+    "another ontology's synonym",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A concept that a name may mean. `trust` is 0 for a heading's own name, up to 7 for a former symbol.
+    """A concept that a name may mean. `trust` is the place in SAID, 0 the best.
 
     `short`: the name is a short form in its source.
     """

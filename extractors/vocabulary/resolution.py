@@ -7,9 +7,9 @@ from functools import cache
 
 from extractors.values import MentionType
 from extractors.vocabulary import compiled, rewording
-from extractors.vocabulary.compiled import Candidate, CompiledVocabulary
+from extractors.vocabulary.compiled import SAID, Candidate, CompiledVocabulary
 from extractors.vocabulary.folding import fold
-from extractors.vocabulary.keys import is_short_form
+from extractors.vocabulary.keys import is_short_form, key
 from extractors.vocabulary.lexicon import Name
 from extractors.vocabulary.rewording import Rewordings
 from extractors.vocabulary.vocabulary import Vocabulary, curated
@@ -51,8 +51,13 @@ class Resolver:
 
     def heading(self, words: str, kind: MentionType) -> Candidate | None:
         """Return the published heading whose own name these words are, if just one of this type is."""
-        own = [c for c in self._compiled.candidates(fold(words)) if c.trust == OWN_NAME and kind in c.types]
-        own = [c for c in own if not c.short and c.curie.startswith("MESH:")]
+        pieces = fold(words)
+        own = [
+            c
+            for c in self._compiled.candidates(pieces)
+            if c.trust <= OWN_NAME and kind in c.types and not c.short and c.curie.startswith("MESH:")
+        ]
+        own = [c for c in own if key(fold(c.name)) == key(pieces)]
         return own[0] if len(own) == 1 else None
 
     def is_own_name(self, words: str, curie: str) -> bool:
@@ -79,9 +84,11 @@ class Resolver:
             (concept,) = concepts
             heading = self.heading(" ".join(pieces), kind)
             if heading and heading.curie != concept.curie and not self.is_own_name(" ".join(pieces), concept.curie):
-                others = ((concept.curie, concept.name, "the lexicon's synonym, but a published heading's own name"),)
-                return Resolution(heading.curie, heading.name, f"compiled vocabulary, heading, {how}", others)
-            return Resolution(concept.curie, concept.name, f"curated lexicon, {how}")
+                grouped = concept.curie, concept.name, "the lexicon's synonym, but a published heading's own name"
+                return Resolution(heading.curie, heading.name, f"{SAID[heading.trust]}, {how}", (grouped,))
+            away = [c for c in self._compiled.candidates(pieces) if kind in c.types and c.curie != concept.curie]
+            others = tuple((c.curie, c.name, f"{SAID[c.trust]}, but the lexicon comes first") for c in away)
+            return Resolution(concept.curie, concept.name, f"curated lexicon, {how}", others)
         if concepts:
             others = tuple((c.curie, c.name, "also a curated name") for c in concepts)
             return Resolution(None, words, f"ambiguous in the curated lexicons, {how}", others)
@@ -97,9 +104,9 @@ class Resolver:
         if not every:
             return None
         best = [c for c in fitting if _order(c, kind, words)[:4] == _order(fitting[0], kind, words)[:4]]
-        others = tuple((c.curie, c.name, refused.get(c.curie, f"trust {c.trust}")) for c in every if [c] != best)
+        others = tuple((c.curie, c.name, refused.get(c.curie, SAID[c.trust])) for c in every if [c] != best)
         if len(best) == 1:
-            return Resolution(best[0].curie, best[0].name, f"compiled vocabulary, trust {best[0].trust}, {how}", others)
+            return Resolution(best[0].curie, best[0].name, f"{SAID[best[0].trust]}, {how}", others)
         why = "ambiguous in the compiled vocabulary" if best else "no name of this type"
         return Resolution(None, words, f"{why}, {how}", others)
 

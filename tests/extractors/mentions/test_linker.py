@@ -1,0 +1,69 @@
+"""Linking against the shipped vocabularies, in sentences written for it."""
+
+from functools import cache
+
+import pytest
+
+from extractors.document import Document
+from extractors.language.nlp import build_nlp, parse
+from extractors.mentions.linker import Linker, build
+from extractors.records import Article, Mention, MentionType
+
+LINKER = cache(build)
+
+
+def linked(text: str, *wanted: tuple[str, str]) -> list[str | None]:
+    """Return the concepts of the wanted words (their first place after the one before) as mentions of a type."""
+    document = next(iter(parse([Article("PMID:990000001", "A note", text)], build_nlp())))
+    mentions, place = [], 0
+    for words, kind in wanted:
+        place = document.text.index(words, place)
+        mentions.append(Mention(place, place + len(words), words, MentionType(kind), name=words, source="test"))
+        place += len(words)
+    return [m.concept for m in document.with_mentions(LINKER().extract(with_(document, mentions))).mentions]
+
+
+def with_(document: Document, mentions: list[Mention]) -> Document:
+    return document.with_mentions(mentions)
+
+
+@pytest.mark.parametrize(
+    ("words", "kind", "curie"),
+    [
+        ("severe thrombocytopenia", "Disease", "MESH:D013921"),
+        ("quetiapine fumarate", "Drug", "MESH:D000069348"),
+        ("Failure, Respiratory", "Disease", "MESH:D012131"),
+        ("hypotensive", "Disease", "MESH:D007022"),
+        ("IL-10", "Protein", "HGNC:5962"),
+        ("pleural effusions", "Disease", "MESH:D010996"),
+        ("chronic active hepatitis", "Disease", "MESH:D006521"),
+        ("tissue-type whatsoever", "Disease", None),
+        ("thrombocytopenia", "Drug", None),
+        ("CD20 receptor antagonist XYZ", "Protein", None),
+        ("QX", "Disease", None),
+    ],
+)
+def test_extract_links_by_name_and_rewording(words: str, kind: str, curie: str | None) -> None:
+    assert linked(f"They had {words} then.", (words, kind)) == [curie]
+
+
+def test_a_short_form_means_its_long_form_everywhere() -> None:
+    text = "Tardive chorea was absent. Acute pancreatitis (AP) was seen, and AP healed."
+    assert linked(text, ("AP", "Disease"), ("AP", "Disease")) == ["MESH:D010195", "MESH:D010195"]
+
+
+def test_a_short_form_of_something_unknown_is_not_what_it_is_elsewhere() -> None:
+    assert linked("A merry tune xylophone (MTX) was heard; MTX again.", ("MTX", "Drug"), ("MTX", "Drug")) == [
+        None,
+        None,
+    ]
+
+
+def test_extract_is_consistent_and_keeps_what_is_linked() -> None:
+    document = next(iter(parse([Article("PMID:990000001", "A note", "Foo worked; foo failed.")], build_nlp())))
+    start = document.text.index("Foo")
+    known = Mention(start, start + 3, "Foo", MentionType.DRUG, "T:foo", "foo", "dictionary")
+    other = Mention(start + 12, start + 15, "foo", MentionType.DRUG, name="foo", source="statistical")
+    found = sorted(Linker(LINKER()._resolver).extract(with_(document, [known, other])), key=lambda m: m.start)
+    assert [m.concept for m in found] == ["T:foo", "T:foo"]
+    assert found[0] == known
