@@ -31,6 +31,8 @@ class Source:
     missing: tuple[str, ...] = ()
     #: What the server counts for a query; None for a file.
     found: int | None = None
+    #: PubMed's own words on the query: phrases and fields that it did not find.
+    warnings: tuple[str, ...] = ()
 
 
 def archive_items(items: Iterable[medline.Item], archive: Archive, *, name: str, kind: str) -> Source:

@@ -55,7 +55,15 @@ def _from_query(client: PubmedClient, name: str, term: str, archive: Archive, si
         skipped.update(item.reason for item in batch.skipped)
         missing += batch.missing
     return Source(
-        name, "query", records, new, repeated, tuple(sorted(skipped.items())), missing=tuple(missing), found=found.count
+        name,
+        "query",
+        records,
+        new,
+        repeated,
+        tuple(sorted(skipped.items())),
+        missing=tuple(missing),
+        found=found.count,
+        warnings=found.warnings,
     )
 
 

@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 import traceback
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from functools import cache
-from importlib.metadata import version
-from importlib.resources import files
-from importlib.resources.abc import Traversable
+from dataclasses import dataclass
 
 from extractors import registry
 from extractors.courses import CourseFinder
 from extractors.language.nlp import build_nlp, parse
-from extractors.records import Article, Concept, Course, Evidence, Mention, Sentence, Study, content_hash
+from extractors.records import Article, Course, Evidence, Mention, Sentence, Study
 from extractors.study import StudyReader
-from extractors.vocabulary import compiled
-from extractors.vocabulary.vocabulary import curated
 from pipeline.config import Extraction as Settings
 
 
@@ -75,60 +67,3 @@ class Extractor:
 
 def _options(settings: Settings, name: str) -> dict[str, object]:
     return settings.options.get(name, {})
-
-
-def concepts_of(curies: Iterable[str]) -> tuple[Concept, ...]:
-    """Return the vocabularies' concepts with these CURIEs, and all that they are kinds of, sorted by CURIE."""
-    known: dict[str, Concept] = {}
-    waiting = sorted(curies)
-    while waiting:
-        curie = waiting.pop()
-        if curie not in known and (concept := _concept(curie)):
-            known[curie] = concept
-            waiting.extend(concept.parents)
-    return tuple(known[curie] for curie in sorted(known))
-
-
-def _concept(curie: str) -> Concept | None:
-    """Return a concept as the lexicon has it, with the parents of both vocabularies; None for an unknown one."""
-    vocabularies = [v for v in (curated(), compiled.shipped()) if curie in v]
-    if not vocabularies:
-        return None
-    concepts = [v.concept(curie) for v in vocabularies]
-    parents = sorted({parent for concept in concepts for parent in concept.parents})
-    return replace(concepts[0], parents=tuple(parents))
-
-
-def extraction_key(settings: Settings) -> str:
-    """Return a hash of everything an extraction depends on besides the article.
-
-    That is: sicca's and spaCy's versions, the extractors' code, lexicons, cues and weights, and the settings.
-    """
-    versions = (f"{name}=={version(name)}" for name in ("sicca", "spacy", "scispacy"))
-    return content_hash("extraction", *versions, _resources_hash(), settings.model_dump_json())
-
-
-def article_key(article: Article) -> str:
-    """Return a hash of all that is known of an article."""
-    return content_hash("article", repr(article))
-
-
-@cache
-def _resources_hash() -> str:
-    digest = hashlib.sha256()
-    for package in ("extractors", "configs/cues", "configs/lexicons", "configs/vocabulary"):
-        root, *below = package.split("/")
-        _digest(files(root).joinpath(*below), digest)
-    return digest.hexdigest()
-
-
-def _digest(entry: Traversable, digest: hashlib._Hash) -> None:
-    """Add names and contents below a folder, sorted by name; byte code and training recipes do not count."""
-    for child in sorted(entry.iterdir(), key=lambda c: c.name):
-        if child.name in {"__pycache__", "training"}:
-            continue
-        digest.update(child.name.encode())
-        if child.is_dir():
-            _digest(child, digest)
-        else:
-            digest.update(child.read_bytes())

@@ -22,6 +22,11 @@ class Manifest:
     config: str
     config_hash: str
     extraction_key: str
+    #: (part, hash or version) of all that reading depends on, and the hash of what turns evidence into claims.
+    parts: tuple[tuple[str, str], ...]
+    assembly_key: str
+    #: The parts that differ from those of the run before; nothing for a first run.
+    changed: tuple[str, ...]
     versions: tuple[tuple[str, str], ...]
     queries: tuple[tuple[str, str], ...]
     sources: tuple[Source, ...]

@@ -6,11 +6,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 from extractors.errors import SiccaError
-from graphs import evidence_table, knowledge_graph
-from graphs.store import Store, claims
+from graphs.store import Store
 
 #: File in the run's folder → what writes it.
 EVIDENCE, GRAPH = "tables/evidence.csv", "graph.graphml"
+
+
+def products_of(out: Path) -> tuple[Path, ...]:
+    """Return where a run's products are."""
+    return out / EVIDENCE, out / GRAPH
 
 
 def write_products(store: Store, out: Path) -> tuple[Path, ...]:
@@ -32,9 +36,14 @@ def _write(path: Path, product: Callable[[Store, Path], None], store: Store) -> 
 
 
 def _evidence(store: Store, path: Path) -> None:
+    from graphs import evidence_table  # in here, as below: a run that changed nothing needs neither
+    from graphs.store import claims
+
     with path.open("w", encoding="utf-8", newline="") as stream:
         evidence_table.write(claims.all_sources(store.connection), stream)
 
 
 def _graph(store: Store, path: Path) -> None:
+    from graphs import knowledge_graph
+
     knowledge_graph.write_graphml(knowledge_graph.build(store.connection), path)

@@ -6,150 +6,151 @@ article is either in the store with all that was read off it, or not at all.
 
 from __future__ import annotations
 
-import json
 import logging
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from extractors.errors import SiccaError
 from graphs.assembly import assemble
 from graphs.store import Store
-from pipeline import ledger, manifest
+from pipeline import history, ledger, manifest
 from pipeline.acquisition import Source, from_file
 from pipeline.config import Config
-from pipeline.extraction import Extraction, Failure, concepts_of, extraction_key
-from pipeline.fetch import medline
 from pipeline.fetch.archive import Archive
+from pipeline.history import Past
 from pipeline.ledger import Task
 from pipeline.manifest import Manifest
-from pipeline.products import write_products
+from pipeline.products import products_of, write_products
 from pipeline.progress import track
-from pipeline.workers import extract_all
+from pipeline.report_pages import html_of, markdown_of
+from pipeline.run_folder import ARCHIVE, MANIFEST, REPORT, REPORT_HTML, STORE, Unfinished, logged, make, write
+from pipeline.run_report import Report, report_on
+from pipeline.stage_key import Parts, assembly_key, changed, key_of, stage_parts
 
-#: The files of a run's folder.
-STORE, ARCHIVE, MANIFEST = "sicca.db", "archive.xml.gz", "manifest.json"
+if TYPE_CHECKING:
+    from pipeline.extraction import Failure
 
-#: PubMed's modification dates are days in Maryland, and its servers are not updated all at once.
-OVERLAP = timedelta(days=3)
+__all__ = ["ARCHIVE", "MANIFEST", "STORE", "Finished", "run", "unread"]
 
 log = logging.getLogger("sicca")
 
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """A run's manifest, and the files it wrote."""
+    """A run's manifest, and the files it wrote or, where nothing had changed, left as they were."""
 
     folder: Path
     manifest: Manifest
     products: tuple[Path, ...]
+    report: Path = field(default=Path())
 
 
-def run(config: Config, *, out: Path, files: Sequence[Path] = (), jobs: int = 1) -> Finished:
+def run(
+    config: Config, *, out: Path, files: Sequence[Path] = (), jobs: int = 1, scheduler: str | None = None
+) -> Finished:
     """Do the whole job into a folder; what is there already is not done again.
 
-    Records come from `files` or else from the config's files or else from PubMed. Raises SiccaError; whatever was
-    finished before it stays.
+    Records come from `files` or else from the config's files or else from PubMed; `scheduler` is the address of a Dask
+    scheduler whose workers read the articles. Raises SiccaError; whatever was finished before it stays.
     """
     started = manifest.now()
-    _make(out)
-    with ledger.lock(out), Archive(out / ARCHIVE) as archive, Store(out / STORE) as store:
-        sources = _acquire(config, files or config.medline_files, archive, store)
+    make(out)
+    with ledger.lock(out), logged(out), Archive(out / ARCHIVE) as archive, Store(out / STORE) as store:
+        log.info("run of %s into %s", config.path, out)
+        mark = Unfinished(out)
+        left = mark.begin(started)
+        past = history.past_runs(store)
+        since = history.asked_since(past, left=left)
+        sources = _acquire(config, files or config.medline_files, archive, since)
         withdrawn = ledger.withdraw(archive, store)
-        key = extraction_key(config.extraction)
+        parts = stage_parts(config.extraction)
+        key = key_of(parts)
         tasks = tuple(ledger.pending(archive, store, stage_key=key))
-        log.info("%d articles to read", len(tasks))
-        failures = _read(tasks, config, archive, store, key=key, jobs=jobs)
-        store.put_concepts(concepts_of(store.concept_ids()))
-        assemble(store)
-        report = _report(config, sources, store, tasks, failures, withdrawn, key=key, started=started)
-        store.record_run(report.to_json())
-        products = write_products(store, out)
-        (out / MANIFEST).write_text(report.to_json(), encoding="utf-8")
-    return Finished(out, report, products)
+        failures = _read(tasks, config, archive, store, key=key, jobs=jobs, scheduler=scheduler)
+        assembly = assembly_key()
+        if tasks or withdrawn or left or not _up_to_date(past, assembly, out):
+            _refresh(store, out)
+        did = _manifest(config, sources, store, tasks, failures, withdrawn, parts, assembly, past, started)
+        store.record_run(did.to_json())
+        report = report_on(store, did, disease=config.question.disease, title=config.question.title)
+        _write_report(report, did, out)
+        mark.end()
+        log.info("%s: %d articles, %d read in this run", out, did.articles, did.extracted)
+    return Finished(out, did, products_of(out), out / REPORT)
 
 
-def _make(out: Path) -> None:
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise SiccaError(f"{out}: cannot be made: {error.strerror or error}; choose another --out") from error
-
-
-def _acquire(config: Config, files: Sequence[Path], archive: Archive, store: Store) -> tuple[Source, ...]:
+def _acquire(config: Config, files: Sequence[Path], archive: Archive, since: date | None) -> tuple[Source, ...]:
     if files:
         return tuple(from_file(path, archive) for path in track(files, "reading files", total=len(files)))
     if not config.pubmed.query:
         raise SiccaError(f"{config.path}: neither input.medline nor pubmed.query is set, and no --from was given")
     from pipeline.acquisition_pubmed import from_pubmed  # Bio.Entrez is slow to import, and most runs need no network
 
-    return from_pubmed(config.pubmed, archive, since=_last_asked(store))
-
-
-def _last_asked(store: Store) -> date | None:
-    """Return from which day on revisions are asked for: that of the last complete run on PubMed, with an overlap."""
-    for _, text in reversed(store.runs()):
-        last = json.loads(text)
-        asked = [source for source in last["sources"] if source["kind"] == "query"]
-        if asked and not any(source["missing"] for source in asked):
-            return datetime.fromisoformat(last["started"]).date() - OVERLAP
-    return None
+    return from_pubmed(config.pubmed, archive, since=since)
 
 
 def _read(
-    tasks: Sequence[Task], config: Config, archive: Archive, store: Store, *, key: str, jobs: int
+    tasks: Sequence[Task],
+    config: Config,
+    archive: Archive,
+    store: Store,
+    *,
+    key: str,
+    jobs: int,
+    scheduler: str | None,
 ) -> tuple[Failure, ...]:
-    """Extract and store each task's article; return those that broke an extractor."""
-    articles = (medline.parse(archive.read(t.revision), name=t.revision.name) for t in tasks)
-    results = extract_all(articles, config.extraction, jobs=jobs)
-    failures = []
-    for task, result in zip(tasks, track(results, "reading articles", total=len(tasks)), strict=True):
-        if isinstance(result, Failure):
-            failures.append(result)
-            _quarantine(store, result, task, key)
-        else:
-            _store(store, result, task, key)
-    return tuple(failures)
+    log.info("%d articles to read", len(tasks))
+    if not tasks:
+        return ()
+    from pipeline.reading import read  # spaCy takes a second to import, and often nothing is to be read
+
+    return read(tasks, config, archive, store, key=key, jobs=jobs, scheduler=scheduler)
 
 
-def _store(store: Store, result: Extraction, task: Task, key: str) -> None:
-    store.put(
-        result.article,
-        result.sentences,
-        result.mentions,
-        result.evidence,
-        result.courses,
-        result.study,
-        stage_key=key,
-        raw_hash=task.revision.sha256,
-    )
+def _up_to_date(past: tuple[tuple[int, Past], ...], assembly: str, out: Path) -> bool:
+    """Whether the last run assembled with this very code, and all it wrote is still there."""
+    return bool(past) and past[-1][1].get("assembly_key") == assembly and all(p.exists() for p in products_of(out))
 
 
-def _quarantine(store: Store, failure: Failure, task: Task, key: str) -> None:
-    log.warning("%s: not read: %s (kept for a later version of sicca)", failure.article.id, failure.error)
-    store.quarantine(failure.article, failure.error, failure.traceback, stage_key=key, raw_hash=task.revision.sha256)
+def _refresh(store: Store, out: Path) -> None:
+    """Bring all that hangs on the articles up to date with them."""
+    from pipeline.concepts import concepts_of
+
+    store.put_concepts(concepts_of(store.concept_ids()))
+    assemble(store)
+    write_products(store, out)
 
 
-def _report(
+def _manifest(
     config: Config,
     sources: tuple[Source, ...],
     store: Store,
     tasks: Sequence[Task],
     failures: Sequence[Failure],
     withdrawn: tuple[str, ...],
-    *,
-    key: str,
+    parts: Parts,
+    assembly: str,
+    past: tuple[tuple[int, Past], ...],
     started: str,
 ) -> Manifest:
     counts = dict(store.counts())
+    before = past[-1][1] if past else {}
+    differ = changed(tuple(map(tuple, before["parts"])), parts) if "parts" in before else ()
+    if before.get("assembly_key", assembly) != assembly:
+        differ = (*differ, "assembly")
     return Manifest(
         started=started,
         ended=manifest.now(),
         config=config.name,
         config_hash=config.hash,
-        extraction_key=key,
+        extraction_key=key_of(parts),
+        parts=parts,
+        assembly_key=assembly,
+        changed=differ,
         versions=manifest.versions(),
         queries=manifest.queries(config),
         sources=sources,
@@ -164,9 +165,17 @@ def _report(
     )
 
 
+def _write_report(report: Report, did: Manifest, out: Path) -> None:
+    write(out / REPORT, markdown_of(report))
+    write(out / REPORT_HTML, html_of(report))
+    write(out / MANIFEST, did.to_json())
+
+
 def unread(sources: Sequence[Source]) -> Iterator[str]:
-    """Yield a line for everything that came and was not read."""
+    """Yield a line for everything that came and was not read, and for what PubMed did not understand."""
     for source in sources:
+        for warning in source.warnings:
+            yield f"{source.name}: PubMed says of the query: {warning}"
         for reason, count in source.skipped:
             yield f"{source.name}: {count} skipped: {reason}"
         if source.missing:

@@ -30,7 +30,8 @@ def command(source: str, output: str, config: str | None, jobs: int, form: str) 
     """Extract mentions, claims, courses and study facts from INPUT.
 
     INPUT is MEDLINE XML (.xml, .xml.gz), JSON lines with id, title and abstract, or PubTator; - is standard input.
-    Articles that break an extractor are left out, counted, and end the command with status 1.
+    What gives no article (books, records without a PMID) is counted on standard error. Articles that break an
+    extractor are left out, counted, and end the command with status 1.
     """
     from pipeline import config as configs
     from pipeline import documents
@@ -43,12 +44,15 @@ def command(source: str, output: str, config: str | None, jobs: int, form: str) 
     settings = configs.load(config).extraction if config else Settings()
     write: Callable[[Extraction], str] = writers.to_json if form == "jsonl" else writers.to_pubtator
     failures: list[Failure] = []
+    found = documents.Documents(source)
     with _open(output) as stream:
-        for result in track(extract_all(documents.read(source), settings, jobs=jobs), "extracting"):
+        for result in track(extract_all(found, settings, jobs=jobs), "extracting"):
             if isinstance(result, Failure):
                 failures.append(result)
             else:
                 stream.write(write(result) + "\n")
+    for reason, count in sorted(found.left_out.items()):
+        click.echo(f"sicca: {source}: {count} left out: {reason}", err=True)
     if failures:
         first = failures[0]
         raise SiccaError(
@@ -61,7 +65,9 @@ def command(source: str, output: str, config: str | None, jobs: int, form: str) 
 def _open(output: str) -> Iterator[TextIO]:
     """Open standard output, or a file that gets its name only when it is complete."""
     if output == "-":
-        yield sys.stdout
+        # Not sys.stdout: that writes in the locale's encoding, and the output is UTF-8 whatever the locale.
+        with open(sys.stdout.fileno(), "w", encoding="utf-8", newline="\n", closefd=False) as stream:
+            yield stream
         return
     path = Path(output)
     part = path.with_name(path.name + ".part")

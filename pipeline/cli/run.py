@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 #: Rows of the first answer, and its columns.
 SHOWN = 5
+#: Articles that were not read and get a line of their own.
+NAMED = 5
 COLUMNS = ("treatment", "condition", "verdict", "belief", "articles", "patients", "pmid", "sentence")
 
 
@@ -31,8 +33,13 @@ COLUMNS = ("treatment", "condition", "verdict", "belief", "articles", "patients"
     help="MEDLINE XML, plain or gzip, to read instead of asking PubMed; may be given more than once.",
 )
 @click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="Processes to extract with.")
+@click.option(
+    "--scheduler", metavar="URL", help="Dask scheduler (tcp://…) whose workers extract; needs sicca[cluster]."
+)
 @click.option("-q", "--quiet", is_flag=True, help="Only errors and the summary.")
-def command(config: str, out: Path | None, files: tuple[Path, ...], jobs: int, quiet: bool) -> None:
+def command(
+    config: str, out: Path | None, files: tuple[Path, ...], jobs: int, scheduler: str | None, quiet: bool
+) -> None:
     """Fetch, extract, store, and write tables and graph, for the question in CONFIG (a path or a shipped name).
 
     Incremental: what the run's folder holds already is neither fetched nor read again. A run that was stopped, by
@@ -41,15 +48,17 @@ def command(config: str, out: Path | None, files: tuple[Path, ...], jobs: int, q
     from pipeline import config as configs
     from pipeline.run import run
 
-    logging.basicConfig(level=logging.WARNING if quiet else logging.INFO, format="%(message)s")
+    logging.basicConfig(format="%(message)s")
+    for handler in logging.getLogger().handlers:
+        handler.setLevel(logging.WARNING if quiet else logging.INFO)  # the run's own log holds all
     settings = configs.load(config)
-    finished = run(settings, out=out or Path("runs") / settings.name, files=files, jobs=jobs)
+    finished = run(settings, out=out or Path("runs") / settings.name, files=files, jobs=jobs, scheduler=scheduler)
     _summarise(finished, disease=settings.question.disease)
 
 
 def _summarise(finished: Finished, *, disease: str) -> None:
     """Print counts, what was left out, where everything is, and what to ask first."""
-    from pipeline.run import MANIFEST, STORE, unread
+    from pipeline.run import STORE, unread
 
     did, folder = finished.manifest, finished.folder
     causes = ", ".join(f"{count} {cause}" for cause, count in did.read) or "nothing new"
@@ -57,12 +66,16 @@ def _summarise(finished: Finished, *, disease: str) -> None:
     click.echo(f"{did.claims} claims from {did.evidence} sentences; {did.courses} treatment courses")
     for line in unread(did.sources):
         click.echo(line)
-    for article, error in did.quarantined:
+    for article, error in did.quarantined[:NAMED]:
         click.echo(f"{article}: not read: {error}")
+    if len(did.quarantined) > NAMED:
+        click.echo(f"{len(did.quarantined)} articles in all were not read; `sicca status` lists them")
+    if did.changed:
+        click.echo(f"changed since the last run: {', '.join(did.changed)}")
     click.echo(f"graph   {folder / STORE}")
     for product in finished.products:
         click.echo(f"{'table' if product.suffix == '.csv' else 'export':7} {product}")
-    click.echo(f"report  {folder / MANIFEST}")
+    click.echo(f"report  {finished.report}")
     if disease:
         _answer(disease, folder)
 

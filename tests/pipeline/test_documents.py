@@ -1,6 +1,7 @@
 import gzip
 import io
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -8,6 +9,7 @@ import pytest
 
 from extractors.errors import InputError
 from pipeline import documents
+from tests.eutilities.citations import article_set, book, citation
 
 JSON_LINES = '{"id": "D1", "title": "Of Sjögren", "abstract": "One. Two."}\n\n{"id": "D2", "title": "Bare"}\n'
 PUBTATOR = "17|t|A title\n17|a|An abstract | with a bar.\n17\t0\t7\tA title\tDisease\tD000001\n\n18|t|Next\n18|a|\n"
@@ -65,3 +67,28 @@ def test_documents_names_file_and_line_of_what_is_wrong(tmp_path: Path, content:
         list(documents.read(name))
     assert str(error.value).startswith(name)
     assert part in str(error.value)
+
+
+def test_documents_count_what_gives_no_article(tmp_path: Path) -> None:
+    parts = [citation("990008001"), book("990008002"), "<DeleteCitation><PMID>990008003</PMID></DeleteCitation>"]
+    path = tmp_path / "a.xml"
+    path.write_bytes(article_set(parts))
+    found = documents.Documents(str(path))
+    assert [article.id for article in found] == ["PMID:990008001"]
+    assert dict(found.left_out) == {"book": 1, "withdrawn by NLM": 1}
+
+
+@pytest.mark.parametrize("pack", [bytes, gzip.compress])
+def test_documents_read_medline_from_standard_input(
+    monkeypatch: pytest.MonkeyPatch, pack: Callable[[bytes], bytes]
+) -> None:
+    content = io.BytesIO(pack(article_set([citation("990008001")])))
+    monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=content))
+    assert [article.id for article in documents.read("-")] == ["PMID:990008001"]
+
+
+def test_documents_name_standard_input_where_its_xml_is_damaged(monkeypatch: pytest.MonkeyPatch) -> None:
+    content = io.BytesIO(article_set([citation("990008001")])[:-30])
+    monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=content))
+    with pytest.raises(InputError, match="standard input: cut off"):
+        list(documents.read("-"))

@@ -1,0 +1,87 @@
+"""Extraction on the workers of a Dask cluster, one writer here: results in the order of the input, bounded memory.
+
+Dask sends a chunk to another worker when its own has died, and an extraction depends on the article alone; so a worker
+that is killed changes nothing in the result.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Any
+
+from extractors.errors import ConfigError, SiccaError
+from extractors.records import Article
+from pipeline.config import Extraction as Settings
+from pipeline.extraction import Extraction, Failure
+from pipeline.stage_key import extraction_key
+from pipeline.worker_process import extract_chunk
+
+#: Articles sent to a worker at a time: a second or two of work, so that sending costs little.
+CHUNK = 32
+#: Chunks under way per thread of the cluster; more only takes memory.
+AHEAD = 3
+#: Seconds to wait for the scheduler, and for the first worker.
+PATIENCE = 30.0
+
+
+def extract_on_cluster(
+    articles: Iterable[Article], settings: Settings, scheduler: str
+) -> Iterator[Extraction | Failure]:
+    """Yield what is read off each article, in their order.
+
+    Raises ConfigError where Dask is not installed, SiccaError where the scheduler cannot be reached, has no worker,
+    or has workers with another sicca than this one; what was yielded before stands.
+    """
+    try:
+        from dask import config as dask
+        from distributed import Client, KilledWorker
+    except ModuleNotFoundError as error:
+        raise ConfigError("--scheduler needs Dask: pip install 'sicca[cluster]'") from error
+    with dask.set({"distributed.scheduler.allowed-failures": DEATHS}):
+        try:
+            client = Client(scheduler, timeout=PATIENCE, set_as_default=False)
+        except (OSError, ValueError) as error:
+            raise SiccaError(
+                f"{scheduler}: no Dask scheduler answers there; start one with `dask scheduler`"
+            ) from error
+        with client:
+            threads = _threads(client, scheduler, settings)
+            try:
+                yield from _in_order(client, articles, settings, ahead=threads * AHEAD)
+            except KilledWorker as error:
+                raise SiccaError(
+                    f"{scheduler}: {DEATHS} workers died one after the other, perhaps for want of memory; give them more"
+                    " and run again, it goes on from there"
+                ) from error
+
+
+def _threads(client: Client, scheduler: str, settings: Settings) -> int:
+    """Return how many chunks the cluster reads at once, once it is known that its workers read as we do."""
+    try:
+        client.wait_for_workers(1, timeout=PATIENCE)
+    except TimeoutError as error:
+        raise SiccaError(f"{scheduler}: has no worker; start some with `dask worker {scheduler}`") from error
+    ours = extraction_key(settings)
+    for address, theirs in sorted(client.run(extraction_key, settings).items()):
+        if theirs != ours:
+            raise SiccaError(
+                f"{scheduler}: the worker {address} has another version of sicca, spaCy or their data; "
+                "install the same on all machines"
+            )
+    return int(sum(client.nthreads().values()))
+
+
+def _in_order(
+    client: Any, articles: Iterable[Article], settings: Settings, *, ahead: int
+) -> Iterator[Extraction | Failure]:
+    waiting: deque[Any] = deque()
+    source = iter(articles)
+    while True:
+        while len(waiting) < ahead and (chunk := tuple(islice(source, CHUNK))):
+            # Not pure: Dask would keep results by a hash of the articles, which takes longer than to send them.
+            waiting.append(client.submit(extract_chunk, chunk, settings, pure=False))
+        if not waiting:
+            return
+        yield from waiting.popleft().result()
