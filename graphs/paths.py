@@ -41,9 +41,9 @@ LEAST_BELIEF = 0.1
 #: How much a hop without support lowers a path's score, so that a path without gaps is preferred.
 GAP_FACTOR = 0.05
 #: Strongest claims looked at around either end (a hub of the field has thousands), and around the nodes between.
-FIRST_RING, NEXT_RING = 1000, 20
+FIRST_RING, NEXT_RING = 800, 12
 #: Nodes of a ring from which the next is drawn, and chains that are weighed against each other at the end.
-WIDTH, SHORTLIST = 100, 200
+WIDTH, SHORTLIST = 60, 100
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ CATEGORIES = {
     MentionType.DRUG: "biolink:ChemicalEntity",
     MentionType.PROCEDURE: "biolink:Procedure",
     MentionType.DISEASE: "biolink:DiseaseOrPhenotypicFeature",
-    MentionType.PROTEIN: "biolink:GeneOrGeneProduct",
+    MentionType.PROTEIN: "biolink:Gene|biolink:Protein",
     MentionType.CELL: "biolink:Cell",
     MentionType.PROCESS: "biolink:BiologicalProcess",
     MentionType.OUTCOME: "biolink:ClinicalAttribute",
