@@ -68,7 +68,7 @@ class Extraction(_Table):
     """Which extractors run, in this order, and their options by name."""
 
     mentions: tuple[str, ...] = ("dictionary", "statistical", "merge", "linker")
-    claims: tuple[str, ...] = ("patterns",)
+    claims: tuple[str, ...] = ("classifier",)
     courses: bool = True
     #: Claims below this probability are left out of claims, tables and graph.
     min_score: Annotated[float, Field(ge=0, le=1, strict=False)] = 0.0
