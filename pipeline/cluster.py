@@ -35,29 +35,25 @@ def extract_on_cluster(
     or has workers with another sicca than this one; what was yielded before stands.
     """
     try:
-        from dask import config as dask
-        from distributed import Client, KilledWorker
+        dask: Any = import_module("distributed")  # optional, and without complete types
     except ModuleNotFoundError as error:
         raise ConfigError("--scheduler needs Dask: pip install 'sicca[cluster]'") from error
-    with dask.set({"distributed.scheduler.allowed-failures": DEATHS}):
+    try:
+        client = dask.Client(scheduler, timeout=PATIENCE, set_as_default=False)
+    except (OSError, ValueError) as error:
+        raise SiccaError(f"{scheduler}: no Dask scheduler answers there; start one with `dask scheduler`") from error
+    with client:
+        threads = _threads(client, scheduler, settings)
         try:
-            client = Client(scheduler, timeout=PATIENCE, set_as_default=False)
-        except (OSError, ValueError) as error:
+            yield from _in_order(client, articles, settings, ahead=threads * AHEAD)
+        except (dask.KilledWorker, dask.CancelledError) as error:
             raise SiccaError(
-                f"{scheduler}: no Dask scheduler answers there; start one with `dask scheduler`"
+                f"{scheduler}: the cluster lost its workers over one part of the work, perhaps for want of memory; "
+                "give them more and run again, it goes on from there"
             ) from error
-        with client:
-            threads = _threads(client, scheduler, settings)
-            try:
-                yield from _in_order(client, articles, settings, ahead=threads * AHEAD)
-            except KilledWorker as error:
-                raise SiccaError(
-                    f"{scheduler}: {DEATHS} workers died one after the other, perhaps for want of memory; give them more"
-                    " and run again, it goes on from there"
-                ) from error
 
 
-def _threads(client: Client, scheduler: str, settings: Settings) -> int:
+def _threads(client: Any, scheduler: str, settings: Settings) -> int:
     """Return how many chunks the cluster reads at once, once it is known that its workers read as we do."""
     try:
         client.wait_for_workers(1, timeout=PATIENCE)

@@ -10,6 +10,10 @@ from pipeline.config import Extraction as Settings
 from pipeline.extraction import Extraction, Extractor, Failure
 
 
+def _build(settings: str) -> Extractor:
+    return Extractor(Settings.model_validate_json(settings))
+
+
 class _Thread(local):
     """The extractor of this thread: spaCy's pipelines are not for two threads at once."""
 
@@ -18,10 +22,6 @@ class _Thread(local):
 
 
 _thread = _Thread()
-
-
-def _build(settings: str) -> Extractor:
-    return Extractor(Settings.model_validate_json(settings))
 
 
 def extract_chunk(articles: tuple[Article, ...], settings: Settings) -> list[Extraction | Failure]:
