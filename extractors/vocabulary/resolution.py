@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 
@@ -11,11 +12,17 @@ from extractors.vocabulary.compiled import SAID, Candidate, CompiledVocabulary
 from extractors.vocabulary.folding import fold
 from extractors.vocabulary.keys import is_short_form, key
 from extractors.vocabulary.lexicon import Name
-from extractors.vocabulary.rewording import Rewordings
+from extractors.vocabulary.rewording import AS_WRITTEN, Rewordings
 from extractors.vocabulary.vocabulary import Vocabulary, curated
 
 #: Short forms of fewer letters name too much to be linked without a definition.
 SHORTEST = 3
+#: Types whose headings are looked at before the lexicon's synonyms.
+HEADED = frozenset({MentionType.DRUG, MentionType.DISEASE})
+#: A short form that may look like a word: ICE is no ice.
+CAPITALS = re.compile(r"[A-Z]{2,4}")
+#: Up to this trust a protein's name may be found without the words around it ("c-myc expression", not "STAT proteins").
+WELL_KNOWN = 2
 #: The trust of a heading's own name.
 OWN_NAME = 1
 #: Species and cell lines are not reworded: "mouse" is no "rat".
@@ -38,6 +45,7 @@ class Resolver:
 
     def __init__(self, curated: Vocabulary, compiled: CompiledVocabulary, rewordings: Rewordings) -> None:
         self._curated, self._compiled, self._rewordings = curated, compiled, rewordings
+        self._curie = {xref: c.curie for c in curated.concepts() for xref in c.xrefs if xref not in curated}
         self._kept: dict[tuple[str, MentionType], Resolution] = {}
 
     def resolve(self, words: str, kind: MentionType) -> Resolution:
@@ -50,14 +58,19 @@ class Resolver:
         return known
 
     def heading(self, words: str, kind: MentionType) -> Candidate | None:
-        """Return the published heading whose own name these words are, if just one of this type is."""
+        """Return the published heading whose own name these words are, if just one of this type is.
+
+        Only drugs and diseases have headings that the lexicon's synonyms cut across.
+        """
+        if kind not in HEADED:
+            return None
         pieces = fold(words)
         own = [
             c
             for c in self._compiled.candidates(pieces)
             if c.trust <= OWN_NAME and kind in c.types and not c.short and c.curie.startswith("MESH:")
         ]
-        own = [c for c in own if key(fold(c.name)) == key(pieces)]
+        own = [c for c in own if key(fold(c.name)) == key(pieces) and c.curie not in self._curie]
         return own[0] if len(own) == 1 else None
 
     def is_own_name(self, words: str, curie: str) -> bool:
@@ -69,7 +82,7 @@ class Resolver:
         if not pieces:
             return Resolution(None, words, "no letters")
         first: Resolution | None = None
-        for other, how in self._rewordings.of(pieces) if kind in REWORDED else ((pieces, "as written"),):
+        for other, how in self._rewordings.of(pieces) if kind in REWORDED else ((pieces, AS_WRITTEN),):
             found = self._curated_name(other, words, kind, how) or self._compiled_name(other, words, kind, how)
             if found and found.curie:
                 return found
@@ -99,12 +112,15 @@ class Resolver:
 
     def _compiled_name(self, pieces: tuple[str, ...], words: str, kind: MentionType, how: str) -> Resolution | None:
         every = self._compiled.candidates(pieces)
-        refused = {c.curie: why for c in every if (why := _refusal(c, words, kind))}
+        refused = {c.curie: why for c in every if (why := _refusal(c, words, kind, reworded=how != AS_WRITTEN))}
         fitting = sorted((c for c in every if c.curie not in refused), key=lambda c: _order(c, kind, words))
         if not every:
             return None
         best = [c for c in fitting if _order(c, kind, words)[:4] == _order(fitting[0], kind, words)[:4]]
         others = tuple((c.curie, c.name, refused.get(c.curie, SAID[c.trust])) for c in every if [c] != best)
+        if len(best) == 1 and (same := self._curie.get(best[0].curie)):
+            concept = self._curated.concept(same)
+            return Resolution(same, concept.name, f"{best[0].curie} in the curated lexicon, {how}", others)
         if len(best) == 1:
             return Resolution(best[0].curie, best[0].name, f"{SAID[best[0].trust]}, {how}", others)
         why = "ambiguous in the compiled vocabulary" if best else "no name of this type"
@@ -115,7 +131,7 @@ class Resolver:
 MAX_KEPT = 100_000
 
 
-def _refusal(candidate: Candidate, words: str, kind: MentionType) -> str:
+def _refusal(candidate: Candidate, words: str, kind: MentionType, *, reworded: bool) -> str:
     """Return why a candidate is out of the question, or nothing."""
     if kind not in candidate.types:
         return "not a " + kind
@@ -123,6 +139,10 @@ def _refusal(candidate: Candidate, words: str, kind: MentionType) -> str:
         return "too short a short form"
     if candidate.short and not (is_short_form(words) or words[:1].isupper() or len(words) > MAX_SHORT):
         return "a short form, not written as one"
+    if not candidate.short and any(CAPITALS.fullmatch(w) and fold(w) == fold(candidate.name) for w in words.split()):
+        return "a word, not a short form"
+    if reworded and kind is MentionType.PROTEIN and candidate.trust > WELL_KNOWN:
+        return "a gene's alias, which has to stand alone"
     return ""
 
 

@@ -15,6 +15,8 @@ Pieces = tuple[str, ...]
 Span = tuple[int, int]
 #: Pieces of a modifier, the longest first ("late-onset" has two).
 SIZES = (3, 2, 1)
+#: How a name came about that is the mention's own words.
+AS_WRITTEN = "as written"
 #: Modifiers tried in all combinations.
 MOST_MODIFIERS = 5
 
@@ -53,7 +55,7 @@ class Rewordings:
             for left_out in combinations(ends, count):
                 kept = tuple(piece for i, piece in enumerate(pieces) if i not in left_out)
                 words = " ".join(pieces[i] for i in left_out)
-                yield kept, f"without {words!r}" if words else "as written"
+                yield kept, f"without {words!r}" if words else AS_WRITTEN
 
     def _exchanged(self, pieces: Pieces) -> Iterator[tuple[Pieces, str]]:
         for old, new in self.instead:

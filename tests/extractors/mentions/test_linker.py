@@ -41,6 +41,9 @@ def with_(document: Document, mentions: list[Mention]) -> Document:
         ("thrombocytopenia", "Drug", None),
         ("CD20 receptor antagonist XYZ", "Protein", None),
         ("QX", "Disease", None),
+        ("ICE regimen", "Drug", None),
+        ("STAT proteins", "Protein", None),
+        ("human B lymphocytes", "Cell", "CL:0000236"),
     ],
 )
 def test_extract_links_by_name_and_rewording(words: str, kind: str, curie: str | None) -> None:
