@@ -89,7 +89,7 @@ def test_extract_finds_no_less_when_more_eager() -> None:
 def test_extract_trusts_what_the_dictionary_linked() -> None:
     document = read("Zyxoprenil in patients", "Zyxoprenil was given.")
     linked = Mention(0, 10, "Zyxoprenil", MentionType.PROCEDURE, "SICCA:x", "zyxoprenil", "dictionary")
-    found = [m for m in build(trust=50.0).extract(document.with_mentions([linked])) if m.source == "statistical"]
+    found = [m for m in build(trust=500.0).extract(document.with_mentions([linked])) if m.source == "statistical"]
     assert (found[0].span, found[0].type) == ((0, 10), MentionType.PROCEDURE)
 
 
