@@ -24,6 +24,7 @@ __all__ = [
     "Correction",
     "Course",
     "Effect",
+    "Endpoint",
     "Evidence",
     "ForeignAbstract",
     "Mention",
@@ -312,11 +313,27 @@ class Statistic:
 
 
 @dataclass(frozen=True, slots=True)
+class Endpoint:
+    """One result of a course: what was measured, which way it went, its value, when, and how sure.
+
+    `direction` is improved, worsened, increased, decreased, no_difference or unspecified.
+    """
+
+    measure: Argument
+    sentence: Span
+    direction: str = "unspecified"
+    value: Statistic | None = None
+    time: Statistic | None = None
+    p: Statistic | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Course:
     """What one arm or group of patients was given, and what came of it. None is 'not stated'.
 
     `current` is in the order given; `patients_span` and `responders_span` are where the numbers stand (None where a
-    number is None).
+    number is None). A number that is computed names its operands: `responders_terms` are the share and the patients
+    ("64% of 25"). `not_extracted` names the cells that the text seems to fill but that could not be read.
     """
 
     article: str
@@ -331,6 +348,18 @@ class Course:
     patients_span: Span | None = None
     responders_span: Span | None = None
     outcome: str = "not_stated"
+    responders_terms: tuple[Span, ...] = field(default=(), compare=False)
+    #: Words that qualify the condition ("HCV-related", "refractory"), and those that say why a prior treatment ended.
+    condition_qualifiers: tuple[Span, ...] = field(default=(), compare=False)
+    prior_spans: tuple[Span, ...] = field(default=(), compare=False)
+    doses: tuple[Statistic, ...] = field(default=(), compare=False)
+    endpoints: tuple[Endpoint, ...] = field(default=(), compare=False)
+    adverse_events: tuple[Argument, ...] = field(default=(), compare=False)
+    deaths: int | None = field(default=None, compare=False)
+    deaths_span: Span | None = field(default=None, compare=False)
+    #: Ids of the courses it is compared with: the other arms of a trial.
+    comparators: tuple[str, ...] = field(default=(), compare=False)
+    not_extracted: tuple[str, ...] = field(default=(), compare=False)
 
     @property
     def id(self) -> str:

@@ -41,7 +41,7 @@ Group = list[tuple[Mapping[str, float], bool]]
 
 def fit_design(features: Sequence[Mapping[str, float]], designs: Sequence[str]) -> dict[str, object]:
     """Fit the design model and return it as JSON content."""
-    names = _frequent(features, RAREST_DESIGN)
+    names = frequent(features, RAREST_DESIGN)
     matrix = np.array([[f.get(name, 0.0) for name in names] for f in features])
     model = LogisticRegression(C=DESIGN_C, class_weight="balanced", max_iter=3000).fit(matrix, designs)
     weights = {name: [round(float(w), 3) for w in model.coef_[:, i]] for i, name in enumerate(names)}
@@ -54,7 +54,7 @@ def fit_ranking(groups: Sequence[Group], *, l2: float, rarest: int) -> dict[str,
 
     Maximises the log of the share of exp(score) that falls on right candidates, with an L2 penalty.
     """
-    names = _frequent([features for group in groups for features, _ in group], rarest)
+    names = frequent([features for group in groups for features, _ in group], rarest)
     index = {name: i for i, name in enumerate(names)}
     rows: list[int] = []
     columns: list[int] = []
@@ -103,7 +103,8 @@ def write_model(name: str, content: Mapping[str, object]) -> None:
     (MODELS / f"{name}.json").write_text(f'{{{head}, "weights": {{\n{lines}\n}}}}\n', encoding="utf-8")
 
 
-def _frequent(features: Sequence[Mapping[str, float]], rarest: int) -> list[str]:
+def frequent(features: Sequence[Mapping[str, float]], rarest: int) -> list[str]:
+    """Return the features seen at least so often, sorted."""
     counts = Counter(name for f in features for name in f)
     return sorted(name for name, count in counts.items() if count >= rarest)
 

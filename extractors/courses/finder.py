@@ -1,0 +1,146 @@
+"""Read treatment courses off a document whose mentions are known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from extractors.courses.condition import find_condition, find_qualifiers
+from extractors.courses.numbers import (
+    Context,
+    Number,
+    nothing_features,
+    number_features,
+    patient_numbers,
+    read_statistics,
+    responder_numbers,
+)
+from extractors.courses.outcome import find_prior, outcome_features
+from extractors.courses.regimens import Regimen, find_regimens
+from extractors.courses.results import find_adverse_events, find_deaths, find_doses, find_endpoints
+from extractors.courses.selection import MODEL, WITHOUT_COURSES, choose_courses
+from extractors.courses.treatments import Treatment, group_conditions, group_treatments
+from extractors.document import Document
+from extractors.linear import load_model
+from extractors.records import Argument, Course, Span
+from extractors.study.design import read_design
+from extractors.study.participants import count_participants
+from extractors.values import StudyDesign
+
+#: The learned weights of the cells, see extractors/training/courses.py.
+PATIENTS, RESPONDERS, OUTCOME = "course_patients", "course_responders", "course_outcome"
+#: Designs whose courses are arms that were compared with one another.
+COMPARED = frozenset({StudyDesign.RANDOMISED_TRIAL, StudyDesign.NONRANDOMISED_TRIAL, StudyDesign.COHORT})
+
+
+class CourseFinder:
+    """Reads treatment courses: chooses who was given what, then fills the cells of each course from the text."""
+
+    def extract(self, document: Document) -> Iterable[Course]:
+        """Return the courses of an article."""
+        design, _ = read_design(document)
+        if design in WITHOUT_COURSES:
+            return ()
+        treatments = group_treatments(document)
+        chosen = choose_courses(document, find_regimens(document, treatments), design, load_model(MODEL))
+        if not chosen:
+            return ()
+        counted = count_participants(document, design)
+        context = Context(document, read_statistics(document), chosen, design, counted[0] if counted else None)
+        diseases = group_conditions(document)
+        courses = [_read_course(context, regimen, treatments, diseases) for regimen in chosen]
+        return tuple(_link_arms(courses, design))
+
+
+def _read_course(
+    context: Context, regimen: Regimen, treatments: Sequence[Treatment], diseases: Sequence[Treatment]
+) -> Course:
+    document = context.document
+    patients = choose_number(PATIENTS, context, regimen, patient_numbers(context))
+    responders = choose_number(RESPONDERS, context, regimen, responder_numbers(context, patients), patients)
+    prior, reason, prior_spans = find_prior(context, regimen, treatments)
+    condition = find_condition(document, regimen, diseases)
+    deaths = find_deaths(context, regimen)
+    outcomes = load_model(OUTCOME).probabilities(outcome_features(context, regimen))
+    return Course(
+        article=document.article.id,
+        condition=_nearest_first(condition) if condition else None,
+        current=tuple(member.argument for member in regimen.members),
+        sentence=_main_sentence(context, regimen, patients, responders),
+        prior=tuple(treatment.argument for treatment in prior),
+        prior_reason=reason or None,
+        mode=find_mode(regimen),
+        patients=patients.value if patients else None,
+        responders=responders.value if responders else None,
+        patients_span=patients.spans[0] if patients else None,
+        responders_span=responders.spans[0] if responders else None,
+        outcome=max(outcomes, key=lambda name: (outcomes[name], name)),
+        responders_terms=responders.spans if responders and len(responders.spans) > 1 else (),
+        condition_qualifiers=find_qualifiers(document, condition[0]) if condition else (),
+        prior_spans=prior_spans,
+        doses=find_doses(context, regimen),
+        endpoints=find_endpoints(context, regimen),
+        adverse_events=find_adverse_events(context, regimen, diseases),
+        deaths=deaths.value if deaths else None,
+        deaths_span=deaths.spans[0] if deaths else None,
+        not_extracted=_not_extracted(context, regimen, patients, responders),
+    )
+
+
+def choose_number(
+    model_name: str, context: Context, regimen: Regimen, numbers: Sequence[Number], patients: Number | None = None
+) -> Number | None:
+    """Return the best number for a cell; None where "not stated" is the better answer."""
+    model = load_model(model_name)
+    best, chosen = model.score(nothing_features(context, numbers, patients)), None
+    for number in numbers:
+        score = model.score(number_features(context, regimen, number, numbers, patients))
+        if score > best:
+            best, chosen = score, number
+    return chosen
+
+
+def find_mode(regimen: Regimen) -> str:
+    """Return single, sequential (one followed by the other) or combination."""
+    if len(regimen.members) == 1:
+        return "single"
+    joints = {joint for occurrence in regimen.occurrences for joint in occurrence.joints}
+    return "sequential" if "followed" in joints else "combination"
+
+
+def _nearest_first(condition: tuple[Treatment, Span]) -> Argument:
+    disease, nearest = condition
+    others = tuple(span for span in disease.spans if span != nearest)
+    return replace(disease.argument, spans=(nearest, *others))
+
+
+def _main_sentence(context: Context, regimen: Regimen, patients: Number | None, responders: Number | None) -> Span:
+    """Return the sentence that says most: of the responders, the patients, a result, else the first naming."""
+    for number in (responders, patients):
+        if number:
+            return number.sentence.span
+    for category in ("results", "conclusions", "abstract"):
+        for occurrence in regimen.occurrences:
+            if context.document.category(occurrence.sentence) == category:
+                return occurrence.sentence.span
+    return regimen.occurrences[0].sentence.span
+
+
+def _not_extracted(
+    context: Context, regimen: Regimen, patients: Number | None, responders: Number | None
+) -> tuple[str, ...]:
+    """Name the cells left empty although a sentence of the course holds numbers that may belong there."""
+    own = {o.sentence for o in regimen.occurrences}
+    kinds = {s.kind for sentence, found in context.statistics if sentence in own for s in found}
+    missing = []
+    if patients is None and kinds & {"count", "count_of"}:
+        missing.append("patients")
+    if responders is None and "count_of" in kinds:
+        missing.append("responders")
+    return tuple(missing)
+
+
+def _link_arms(courses: Sequence[Course], design: StudyDesign) -> Iterable[Course]:
+    if design not in COMPARED or len(courses) < 2:
+        return courses
+    return [replace(c, comparators=tuple(other.id for other in courses if other is not c)) for c in courses]

@@ -1,0 +1,219 @@
+"""Patients and responders of a course: the numbers of the text, ranked by where they stand to the course's treatments."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from extractors.courses.cues import course_patterns
+from extractors.courses.regimens import Regimen
+from extractors.document import Document
+from extractors.records import Sentence, Span, Statistic
+from extractors.statistics.numbers import COUNT, parse_number
+from extractors.statistics.reader import find_statistics
+from extractors.study.participants import PERSON
+from extractors.values import StudyDesign
+
+WORD = re.compile(r"[^\W\d_]+|%")
+#: A whole number that no statistic claims; years are none.
+BARE = re.compile(rf"(?<![\w.,·/-])(?!(?:19|20)\d\d(?!\d)){COUNT}(?![\w/%·-]|\s?[–%])", re.IGNORECASE)
+#: Distances between a number and a treatment are compared in steps of this many characters, up to the fifth.
+STEP = 30
+#: Numbers of arms stand within this many characters.
+FARTHEST = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number a cell may hold: its value, the spans it is read or computed from, and how ("share" × patients)."""
+
+    value: int
+    spans: tuple[Span, ...]
+    kind: str
+    sentence: Sentence
+
+
+@dataclass(frozen=True)
+class Context:
+    """What is known when the numbers of a course are sought: the article, the courses chosen, the study."""
+
+    document: Document
+    statistics: tuple[tuple[Sentence, tuple[Statistic, ...]], ...]
+    chosen: tuple[Regimen, ...]
+    design: StudyDesign
+    n: int | None
+
+
+def read_statistics(document: Document) -> tuple[tuple[Sentence, tuple[Statistic, ...]], ...]:
+    """Return each sentence with its statistics and with the whole numbers that no statistic claims."""
+    found = []
+    for sentence in document.sentences:
+        statistics = find_statistics(document.text, sentence.start, sentence.end)
+        bare = [
+            Statistic(m.start(), m.end(), "bare" if m.group()[0].isdigit() else "word", parse_number(m.group()))
+            for m in BARE.finditer(document.text, sentence.start, sentence.end)
+            if all(m.end() <= s.start or s.end <= m.start() for s in statistics)
+        ]
+        found.append((sentence, tuple(sorted((*statistics, *bare), key=lambda s: (s.start, s.end)))))
+    return tuple(found)
+
+
+def patient_numbers(context: Context) -> tuple[Number, ...]:
+    """Return what may be the number of patients of a course: counts, and the totals of "7 of 9"."""
+    numbers = [number for sentence, found in context.statistics for number in _counts(sentence, found)]
+    if context.design is StudyDesign.CASE_REPORT:
+        person = PERSON.search(context.document.text)
+        home = [s for s in context.document.sentences if person and s.start <= person.start() < s.end]
+        numbers += [Number(1, (person.span(),), "person", sentence) for sentence in home if person]
+    return tuple(numbers)
+
+
+def _counts(sentence: Sentence, found: Sequence[Statistic]) -> Iterator[Number]:
+    for s in found:
+        if s.kind == "count_of" and s.total:
+            yield Number(int(s.total), ((s.start, s.end),), "total", sentence)
+        elif s.kind in {"count", "bare", "word"} and s.value and s.value >= 1 + (s.kind != "count"):
+            yield Number(int(s.value), ((s.start, s.end),), s.kind, sentence)
+
+
+def responder_numbers(context: Context, patients: Number | None) -> tuple[Number, ...]:
+    """Return what may be the number of responders: counts, parts of totals, and shares of the course's patients."""
+    numbers: list[Number] = []
+    for sentence, found in context.statistics:
+        for s in found:
+            span = (s.start, s.end)
+            if s.kind == "count_of" and s.value is not None:
+                numbers.append(Number(int(s.value), (span,), "part", sentence))
+            elif s.kind in {"count", "bare", "word"} and s.value is not None:
+                numbers.append(Number(int(s.value), (span,), s.kind, sentence))
+            elif s.kind == "percentage" and s.value is not None and patients and 0 <= s.value <= 100:
+                share = int(s.value * patients.value / 100 + 0.5)
+                numbers.append(Number(share, (span, *patients.spans), "share", sentence))
+    if patients:
+        numbers.append(Number(patients.value, patients.spans, "all", patients.sentence))
+        numbers = [number for number in numbers if number.value <= patients.value]
+    return tuple(numbers)
+
+
+def number_features(
+    context: Context, regimen: Regimen, number: Number, numbers: Sequence[Number], patients: Number | None = None
+) -> dict[str, float]:
+    """Return where a number stands to the course's treatments and to the other courses', and the words around it."""
+    text, sentence = context.document.text, number.sentence
+    start, end = number.spans[0]
+    kind = number.kind
+    arms = min(len(context.chosen), 3)
+    names = [f"kind={kind}", f"kind={kind}&arms={arms}", f"design={context.design}&arms={arms}&{kind}"]
+    names.append(f"{kind}&passage={context.document.category(sentence)}")
+    before = _words(text[max(sentence.start, start - 60) : start])[-3:]
+    after = _words(text[end : min(sentence.end, end + 60)])[:4]
+    names += [f"before={word}" for word in before] + [f"after={word}" for word in after]
+    names += [f"previous={before[-1] if before else '^'}", f"next={after[0] if after else '$'}"]
+    names += _near(context, regimen, number)
+    names += _among_arms(context, regimen, number, numbers)
+    names += _aligned(context, regimen, number, numbers)
+    equal = "n" if number.value == context.n else "less" if context.n and number.value < context.n else "other"
+    names += [f"study={equal}&arms={arms}", f"study={equal}&{kind}&arms={arms}", f"one={number.value == 1}"]
+    window = text[sentence.start : sentence.end]
+    for name, pattern in course_patterns("result").items():
+        if pattern.search(window):
+            names.append(f"{kind}&sentence has {name}")
+        if pattern.search(text[end : min(sentence.end, end + 80)]):
+            names.append(f"{kind}&{name} after")
+        if pattern.search(text[max(sentence.start, start - 80) : start]):
+            names.append(f"{kind}&{name} before")
+    if patients:
+        names.append(f"{kind}&same sentence as patients={sentence == patients.sentence}")
+        names.append(f"{kind}&all={number.value == patients.value}")
+        names.append(f"{kind}&patients of={patients.kind}&{number.spans[0] == patients.spans[0]}")
+    else:
+        names.append(f"{kind}&no patients")
+    first = numbers[0].sentence if numbers else sentence
+    names.append(f"{kind}&first sentence with numbers={sentence == first}")
+    return dict.fromkeys(names, 1.0)
+
+
+def nothing_features(context: Context, numbers: Sequence[Number], patients: Number | None = None) -> dict[str, float]:
+    """Return the features of the answer that the number is not stated."""
+    arms = min(len(context.chosen), 3)
+    names = ["none", f"none&design={context.design}", f"none&arms={arms}", f"none&numbers={min(len(numbers) // 3, 4)}"]
+    names += [f"none&n={context.n is not None}&arms={arms}", f"none&patients={patients is not None}"]
+    return dict.fromkeys(names, 1.0)
+
+
+def _near(context: Context, regimen: Regimen, number: Number) -> Iterator[str]:
+    """Yield how far the course is from the number, on which side, and whether another course is nearer."""
+    own, side = _distance(regimen, number)
+    others = [_distance(r, number)[0] for r in context.chosen if r is not regimen and not r.keys & regimen.keys]
+    nearest = min((distance for distance in others if distance is not None), default=None)
+    if own is None:
+        yield f"{number.kind}&far"
+        yield f"{number.kind}&another near={nearest is not None}"
+        return
+    yield f"{number.kind}&{side} by {min(own // STEP, 4)}"
+    yield f"{number.kind}&near"
+    if nearest is not None:
+        yield f"{number.kind}&nearer than others={own < nearest}"
+        yield f"{number.kind}&{side}&nearer={own < nearest}"
+    else:
+        yield f"{number.kind}&alone in sentence"
+
+
+def _distance(regimen: Regimen, number: Number) -> tuple[int | None, str]:
+    """Return the characters between the number and the nearest naming in its sentence, and the number's side."""
+    start, end = number.spans[0]
+    best: tuple[int | None, str] = (None, "")
+    for occurrence in regimen.occurrences:
+        if occurrence.sentence != number.sentence:
+            continue
+        first, last = occurrence.spans[0][0], occurrence.spans[-1][1]
+        distance, side = (start - last, "after") if start >= last else (first - end, "before")
+        if best[0] is None or max(distance, 0) < best[0]:
+            best = max(distance, 0), side
+    return best
+
+
+def _among_arms(context: Context, regimen: Regimen, number: Number, numbers: Sequence[Number]) -> Iterator[str]:
+    """Yield whether the number is one of neighbouring numbers that add up to the study's, and its place among them."""
+    arms = len(context.chosen)
+    if context.n and number.value * max(arms, 2) == context.n:
+        yield f"{number.kind}&equal share"
+    position = next((i for i, r in enumerate(context.chosen) if r is regimen), 0)
+    at = numbers.index(number)
+    for size in (2, 3, 4):
+        for first in range(max(0, at - size + 1), min(at, len(numbers) - size) + 1):
+            window = numbers[first : first + size]
+            if sum(n.value for n in window) != context.n or window[-1].spans[0][0] - window[0].spans[0][0] > FARTHEST:
+                continue
+            yield "arm"
+            yield f"arm&{number.kind}"
+            yield f"arm&as many as courses={size == arms}"
+            if size == arms:
+                yield f"arm&in order={at - first == position}"
+                yield f"arm&in order={at - first == position}&arms={arms}"
+            return
+
+
+def _aligned(context: Context, regimen: Regimen, number: Number, numbers: Sequence[Number]) -> Iterator[str]:
+    """Yield whether the number is as far on in its sentence's numbers as the course in the sentence's courses."""
+    order = [
+        r
+        for _, r in sorted(
+            ((o.spans[0][0], i), r)
+            for i, r in enumerate(context.chosen)
+            for o in r.occurrences[:]
+            if o.sentence == number.sentence
+        )
+    ]
+    courses = list(dict.fromkeys(id(r) for r in order))
+    alike = [n for n in numbers if n.sentence == number.sentence and n.kind == number.kind]
+    if len(courses) > 1 and id(regimen) in courses and len(alike) == len(courses):
+        yield f"{number.kind}&aligned={alike.index(number) == courses.index(id(regimen))}"
+    position = next((i for i, r in enumerate(context.chosen) if r is regimen), 0)
+    if len(alike) == len(context.chosen) > 1:
+        yield f"{number.kind}&in order={alike.index(number) == position}"
+
+
+def _words(text: str) -> list[str]:
+    return [word.lower() for word in WORD.findall(text)]

@@ -1,0 +1,114 @@
+"""How a course ended, and what was tried before it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from extractors.courses.cues import course_patterns
+from extractors.courses.features import WINDOW
+from extractors.courses.numbers import Context
+from extractors.courses.regimens import Regimen
+from extractors.courses.treatments import Treatment
+from extractors.records import Sentence, Span
+from extractors.values import MentionType
+
+#: Words that make a treatment a prior one even where it is also part of a course.
+ENDED = re.compile(r"refractory|resistan|fail|non-?respon|inadequate|intoleran|unresponsive", re.IGNORECASE)
+#: Names of what a treatment is compared with.
+COMPARATOR = re.compile(
+    r"\b(?:placebo|control|sham|saline|standard|usual|conventional|vehicle|observation|no treatment)\b", re.IGNORECASE
+)
+THAN = re.compile(r"\b(?:than|compared (?:with|to)|versus|vs\.?)\b", re.IGNORECASE)
+
+
+def outcome_features(context: Context, regimen: Regimen) -> dict[str, float]:
+    """Return the features of a course's outcome: cues of its sentences, of the conclusions, its place as comparator."""
+    document = context.document
+    name = " ".join(member.argument.name for member in regimen.members)
+    comparator = bool(COMPARATOR.search(name))
+    arms = min(len(context.chosen), 3)
+    place = next((i for i, r in enumerate(context.chosen) if r is regimen), 0)
+    role = f"comparator={comparator}&arms={arms}"
+    names = [role, f"place={min(place, 2)}&arms={arms}", f"design={context.design}&comparator={comparator}"]
+    names += [f"in title={any(o.sentence.passage == 0 for o in regimen.occurrences)}&arms={arms}"]
+    own = {o.sentence for o in regimen.occurrences}
+    last = document.sentences[-2:]
+    for sentence in document.sentences:
+        where = "own" if sentence in own else "end" if sentence in last else ""
+        if not where:
+            continue
+        text = document.text[sentence.start : sentence.end]
+        for cue, pattern in course_patterns("result").items():
+            if pattern.search(text):
+                names += [f"{where}:{cue}", f"{where}:{cue}&comparator={comparator}", f"{where}:{cue}&arms={arms}"]
+                if sentence in last:
+                    names += [f"end:{cue}", f"end:{cue}&comparator={comparator}&place={min(place, 1)}"]
+    names += [f"side:{side}" for side in _sides(context, regimen)]
+    counts = Counter(names)
+    return {name: 1.0 for name in counts} | {f"often:{name}": 1.0 for name, count in counts.items() if count > 1}
+
+
+def _sides(context: Context, regimen: Regimen) -> Iterator[str]:
+    """Yield on which side of "than" or "versus" the course stands in sentences that call something better."""
+    text = context.document.text
+    for occurrence in regimen.occurrences:
+        sentence = occurrence.sentence
+        words = text[sentence.start : sentence.end]
+        than = THAN.search(words)
+        if not than:
+            continue
+        side = "first" if occurrence.spans[0][0] < sentence.start + than.start() else "second"
+        for cue in ("better", "worse", "none"):
+            if course_patterns("result")[cue].search(words):
+                yield f"{side}&{cue}"
+
+
+def find_prior(
+    context: Context, regimen: Regimen, treatments: Sequence[Treatment]
+) -> tuple[tuple[Treatment, ...], str | None, tuple[Span, ...]]:
+    """Return the treatments tried before, why they ended, and the spans of the words that say so."""
+    found: list[Treatment] = []
+    reasons: list[tuple[str, Span]] = []
+    text = context.document.text
+    current = {key for chosen in context.chosen for key in chosen.keys}
+    for treatment in treatments:
+        name = treatment.argument.name
+        if treatment.argument.type is not MentionType.DRUG or (
+            not treatment.argument.concept and course_patterns("generic")["name"].search(name)
+        ):
+            continue
+        for span in treatment.spans:
+            sentence = next((s for s in context.document.sentences if s.start <= span[0] < s.end), None)
+            if sentence is None or (treatment.key in regimen.keys and len(treatment.spans) == 1):
+                continue
+            cue = _prior_cue(text, sentence, span)
+            if cue is None or (treatment.key in current and not ENDED.search(text[slice(*cue[1])])):
+                continue
+            if treatment not in found:
+                found.append(treatment)
+            reasons.append(cue)
+            break
+    reason = next((name for name, _ in reasons if name), None)
+    return tuple(found), reason, tuple(span for _, span in reasons)
+
+
+def _prior_cue(text: str, sentence: Sentence, span: Span) -> tuple[str, Span] | None:
+    """Return why the treatment ended ("" where no reason is given) and the words that say so."""
+    around = course_patterns("around")
+    start = max(sentence.start, span[0] - WINDOW)
+    before = around["before_prior"].search(text[start : span[0]])
+    after = around["after_versus_prior"].search(text[span[1] : min(sentence.end, span[1] + WINDOW)])
+    if before:
+        words = (start + before.start(), span[0])
+    elif after:
+        words = (span[1], span[1] + after.end())
+    else:
+        return None
+    if re.search(r"na[iï]ve|contraindic", text[slice(*words)], re.IGNORECASE):
+        return None
+    for name, pattern in course_patterns("prior").items():
+        if pattern.search(text[max(sentence.start, words[0] - 20) : words[1] + 12]):
+            return name, words
+    return "", words

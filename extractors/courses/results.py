@@ -1,0 +1,110 @@
+"""What a course brought: endpoints with direction and value, adverse events, deaths; and the doses given."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extractors.courses.cues import course_patterns
+from extractors.courses.numbers import Context, Number
+from extractors.courses.regimens import Regimen
+from extractors.courses.treatments import Treatment
+from extractors.records import Argument, Endpoint, Mention, Sentence, Statistic
+from extractors.values import MentionType
+
+#: An endpoint's value stands within this many characters after its name; a dose within fewer after a drug's.
+VALUE_WITHIN, DOSE_WITHIN = 80, 40
+#: What may be the value of an endpoint.
+VALUES = frozenset({"percentage", "count_of", "mean", "median", "change", "ratio", "difference", "measurement", "fold"})
+#: The number of patients who died, before or after the word.
+DEATHS = re.compile(r"\b(?:died|deaths?)\b", re.IGNORECASE)
+DEATHS_WITHIN = 30
+
+
+def find_doses(context: Context, regimen: Regimen) -> tuple[Statistic, ...]:
+    """Return the doses that follow a treatment of the course before another is named."""
+    named = sorted(span for r in context.chosen for m in r.members for span in m.spans)
+    found: list[Statistic] = []
+    for span in sorted(span for member in regimen.members for span in member.spans):
+        limit = min((other[0] for other in named if other[0] > span[1]), default=span[1] + DOSE_WITHIN)
+        for _, statistics in context.statistics:
+            near = [
+                s for s in statistics if s.kind == "dose" and span[1] <= s.start < min(limit, span[1] + DOSE_WITHIN)
+            ]
+            found += [s for s in near if s not in found]
+    return tuple(found)
+
+
+def find_endpoints(context: Context, regimen: Regimen) -> tuple[Endpoint, ...]:
+    """Return the endpoints of the sentences that name the course and report results."""
+    own = {o.sentence for o in regimen.occurrences}
+    outcomes = [m for m in context.document.mentions if m.type is MentionType.OUTCOME]
+    found: list[Endpoint] = []
+    for sentence, statistics in context.statistics:
+        if sentence not in own or context.document.category(sentence) in {
+            "methods",
+            "background",
+            "objective",
+            "title",
+        }:
+            continue
+        inside = [m for m in outcomes if sentence.start <= m.start and m.end <= sentence.end]
+        found += [_endpoint(context, sentence, mention, statistics) for mention in inside]
+    return tuple(dict.fromkeys(found))
+
+
+def _endpoint(context: Context, sentence: Sentence, mention: Mention, statistics: Sequence[Statistic]) -> Endpoint:
+    after = [s for s in statistics if s.kind in VALUES and 0 <= s.start - mention.end <= VALUE_WITHIN]
+    times = [s for s in statistics if s.kind == "time_point"]
+    values = [s for s in statistics if s.kind == "p_value" and s.start >= mention.end]
+    name = mention.name or mention.text
+    return Endpoint(
+        Argument(mention.concept, name, mention.type, (mention.span,)),
+        sentence.span,
+        _direction(context.document.text[sentence.start : sentence.end]),
+        after[0] if after else None,
+        min(times, key=lambda s: (abs(s.start - mention.end), s.start), default=None),
+        values[0] if values else None,
+    )
+
+
+def _direction(words: str) -> str:
+    for name, pattern in course_patterns("direction").items():
+        if pattern.search(words):
+            return name
+    return "unspecified"
+
+
+def find_adverse_events(context: Context, regimen: Regimen, diseases: Sequence[Treatment]) -> tuple[Argument, ...]:
+    """Return the diseases named in a sentence on safety that names the course, or no other course."""
+    own = {o.sentence for o in regimen.occurrences}
+    others = {o.sentence for r in context.chosen if r is not regimen for o in r.occurrences}
+    text = context.document.text
+    found: list[Argument] = []
+    for disease in diseases:
+        spans = []
+        for sentence in context.document.sentences:
+            if sentence not in own and (sentence in others or len(context.chosen) > 1):
+                continue
+            cue = course_patterns("adverse")["event"].search(text, sentence.start, sentence.end)
+            if cue is None or context.document.category(sentence) in {"title", "background", "objective", "methods"}:
+                continue
+            spans += [s for s in disease.spans if cue.start() <= s[0] and s[1] <= sentence.end]
+        if spans:
+            argument = disease.argument
+            found.append(Argument(argument.concept, argument.name, argument.type, tuple(spans)))
+    return tuple(found)
+
+
+def find_deaths(context: Context, regimen: Regimen) -> Number | None:
+    """Return the number who died, where a sentence of the course (or of the only course) says so."""
+    own = {o.sentence for o in regimen.occurrences}
+    for sentence, statistics in context.statistics:
+        if sentence not in own and len(context.chosen) > 1:
+            continue
+        for match in DEATHS.finditer(context.document.text, sentence.start, sentence.end):
+            for s in statistics:
+                near = 0 <= match.start() - s.end <= DEATHS_WITHIN
+                if near and s.kind in {"count", "count_of", "bare", "word"} and s.value is not None:
+                    return Number(int(s.value), ((s.start, s.end),), s.kind, sentence)
+    return None

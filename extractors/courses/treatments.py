@@ -1,0 +1,140 @@
+"""The treatments of an article: mentions of drugs and procedures, taken apart and grouped by what they name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from extractors.courses.cues import course_patterns
+from extractors.document import Document
+from extractors.language.abbreviations import find_uses
+from extractors.records import Argument, Mention, Span
+from extractors.values import MentionType
+
+#: What a course may consist of.
+TREATMENT_TYPES = frozenset({MentionType.DRUG, MentionType.PROCEDURE})
+
+
+#: Two names joined by a hyphen, dash or slash.
+PAIR = re.compile(r"([A-Za-z]{3,})\s?[-–/‐]\s?([A-Za-z]{3,})")
+
+
+@dataclass(frozen=True, slots=True)
+class Treatment:
+    """A drug or procedure (or a condition) and where the article names it, in text order."""
+
+    key: str
+    argument: Argument
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """Where the article names it."""
+        return self.argument.spans
+
+
+def group_treatments(document: Document) -> tuple[Treatment, ...]:
+    """Return the treatments in the order of their first mention.
+
+    A mention that names several ("rituximab plus cyclophosphamide therapy") is taken apart.
+    """
+    mentions = [m for m in document.mentions if m.type in TREATMENT_TYPES]
+    parts = [part for mention in _outermost(mentions) for part in _parts(document.text, mention, mentions)]
+    return _group(document, parts)
+
+
+def group_conditions(document: Document) -> tuple[Treatment, ...]:
+    """Return the diseases in the order of their first mention."""
+    return _group(document, _outermost(m for m in document.mentions if m.type is MentionType.DISEASE))
+
+
+def _outermost(mentions: Iterable[Mention]) -> list[Mention]:
+    kept: list[Mention] = []
+    for mention in sorted(mentions, key=lambda m: (m.start, -m.end)):
+        if not kept or mention.start >= kept[-1].end:
+            kept.append(mention)
+    return kept
+
+
+def _parts(text: str, mention: Mention, mentions: Iterable[Mention]) -> Iterator[Mention]:
+    """Yield the treatments a mention names: itself where it is linked, else what stands between "and", "plus", "/"."""
+    if mention.concept:
+        yield mention
+        return
+    inner = _outermost(m for m in mentions if m.concept and mention.start <= m.start and m.end <= mention.end)
+    pair = _hyphenated(text, mention, mentions)
+    if pair:
+        yield from pair
+        return
+    position = mention.start
+    for known in inner:
+        yield from _pieces(text, position, known.start, mention.type)
+        yield known
+        position = known.end
+    yield from _pieces(text, position, mention.end, mention.type, whole=not inner)
+
+
+def _hyphenated(text: str, mention: Mention, mentions: Iterable[Mention]) -> tuple[Mention, ...]:
+    """Return the two treatments of "venetoclax-rituximab" where the article names each of them elsewhere."""
+    halves = PAIR.match(mention.text)
+    if not halves:
+        return ()
+    known = {m.text.lower(): m.concept for m in mentions if m is not mention}
+    spans = [(mention.start + halves.start(i), mention.start + halves.end(i)) for i in (1, 2)]
+    if any(text[a:b].lower() not in known for a, b in spans):
+        return ()
+    return tuple(
+        Mention(a, b, text[a:b], mention.type, known[text[a:b].lower()], source=mention.source) for a, b in spans
+    )
+
+
+def _pieces(text: str, start: int, end: int, kind: MentionType, *, whole: bool = False) -> Iterator[Mention]:
+    """Yield the parts between connectors without words that name no treatment ("combination of", "group")."""
+    split, filler = course_patterns("treatment")["split"], course_patterns("treatment")["filler"]
+    bounds = [start]
+    for match in split.finditer(text, start, end):
+        bounds += match.span()
+    bounds.append(end)
+    for begin, finish in zip(bounds[::2], bounds[1::2], strict=True):
+        trimmed = filler.search(text[begin:finish])
+        first, last = (begin + trimmed.start("core"), begin + trimmed.end("core")) if trimmed else (begin, begin)
+        opening = text.find(" (", first, last)
+        last = opening if opening > first else last
+        if last - first < 2 and not whole:
+            continue
+        if last <= first:
+            first, last = begin, finish
+        if text[first:last].strip():
+            yield Mention(first, last, text[first:last], kind)
+
+
+def _group(document: Document, mentions: Iterable[Mention]) -> tuple[Treatment, ...]:
+    uses = dict(find_uses(document.text, document.abbreviations))
+    uses.update(dict(document.abbreviations))
+    found = list(mentions)
+    concepts = {_fold(m.text): m.concept for m in found if m.concept}
+    groups: dict[str, list[Mention]] = {}
+    for mention in found:
+        groups.setdefault(_key(document.text, mention, uses, concepts), []).append(mention)
+    return tuple(Treatment(key, _argument(mentions)) for key, mentions in groups.items())
+
+
+def _key(text: str, mention: Mention, uses: Mapping[Span, Span], concepts: Mapping[str, str]) -> str:
+    """Return the CURIE or, unlinked, the words with the article's abbreviation written out."""
+    if mention.concept:
+        return mention.concept
+    long = uses.get(mention.span)
+    folded = _fold(text[slice(*long)] if long else mention.text)
+    return concepts.get(folded) or f"text:{folded}"
+
+
+def _fold(words: str) -> str:
+    trimmed = course_patterns("treatment")["filler"].search(words)
+    core = trimmed["core"] if trimmed and trimmed["core"] else words
+    return re.sub(r"[\W_]+", " ", core.lower()).strip().removesuffix("s")
+
+
+def _argument(mentions: list[Mention]) -> Argument:
+    first = next((m for m in mentions if m.concept), mentions[0])
+    spans = tuple(m.span for m in mentions)
+    return Argument(first.concept, first.name or first.text, first.type, spans)
