@@ -25,13 +25,12 @@ FORWARD: dict[str, int] = {
     Predicate.TREATS: -1,
     Predicate.AFFECTS_OUTCOME: 0,
     Predicate.CAUSES_ADVERSE_EVENT: 1,
-    Predicate.FOLLOWED_BY: 0,
 }
 #: Claims that are also walked from object to subject: what complicates comes from what it complicates, a protein from
 #: the cell that expresses it, and a target leads to the drug against it (the rationale for giving that drug).
 BACKWARD: dict[str, int] = {Predicate.COMPLICATION_OF: 1, Predicate.EXPRESSED_BY: 1, Predicate.TARGETS: -1}
-#: Claims that say no direction: walked both ways, and only as gaps.
-SYMMETRIC = frozenset(predicate for predicate in Predicate if predicate.symmetric)
+#: Claims that say no direction: walked both ways, and only as gaps. Being given or compared together is no mechanism.
+SYMMETRIC = frozenset({Predicate.ASSOCIATED_WITH})
 #: Verdicts that say which way, whatever the predicate.
 SIGNED_VERDICTS = {"increased": 1, "decreased": -1, "positive": 1, "negative": -1}
 #: Verdicts of claims that carry no effect on: walked only as gaps.
@@ -194,9 +193,10 @@ def _meet(outward: Iterable[_Chain], inward: Iterable[_Chain]) -> list[_Chain]:
 
 
 def _simple(chain: _Chain) -> bool:
-    """Tell whether no node is visited twice."""
+    """Tell whether no node is visited twice, and whether a target leads to a drug only where the path ends there."""
     nodes = [chain[0].start, *(step.end for step in chain)]
-    return len(set(nodes)) == len(nodes)
+    rationale = (step.edge.predicate == Predicate.TARGETS and step.start == step.edge.object for step in chain[:-1])
+    return len(set(nodes)) == len(nodes) and not any(rationale)
 
 
 def _whole(chains: Iterable[_Chain]) -> bool:

@@ -83,7 +83,10 @@ class Gap:
 def treatments(
     connection: sqlite3.Connection, disease: Topic, *, verdicts: Sequence[str] = (), limit: int = -1
 ) -> tuple[Answer, ...]:
-    """Return what is given for a disease or its kinds, most believed first; null results included."""
+    """Return what is given for a disease or its kinds, most believed first; null results included.
+
+    What takes a side (effective, ineffective, mixed) comes before what was only given, planned or asked.
+    """
     found = claims.find(connection, predicates=(Predicate.TREATS,), objects=disease.ids, verdicts=verdicts, limit=limit)
     return answers(connection, found)
 

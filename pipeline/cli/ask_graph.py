@@ -70,9 +70,10 @@ def contradictions(store: Store, about: str | None, limit: int, format: str) -> 
 @click.option(
     "--notice", type=click.Choice(NOTICES), default="retracted", show_default=True, help="What stands against."
 )
+@limit_option
 @format_option
 @reads_store
-def retractions(store: Store, notice: str, format: str) -> None:  # noqa: A002
+def retractions(store: Store, notice: str, limit: int, format: str) -> None:  # noqa: A002
     """What claims lose by retractions; with --notice concern or corrected, what they would lose.
 
     Example: sicca ask retractions
@@ -96,7 +97,7 @@ def retractions(store: Store, notice: str, format: str) -> None:  # noqa: A002
     if silent:
         show.note(f"{notice} articles that no claim rests on: {', '.join(silent)}")
     columns = ("subject", "predicate", "object", "loses", "belief_with", "belief_without", "articles")
-    show.rows(rows, format, columns=columns)
+    show.rows(rows, format, columns=columns, limit=limit)
 
 
 @click.command()

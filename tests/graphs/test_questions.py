@@ -114,6 +114,28 @@ def test_path_that_nothing_supports_is_none(store: Store) -> None:
     assert query.mechanism_paths(store.connection, topic(store, "pSS"), topic(store, "ESSDAI")) == ()
 
 
+def test_path_goes_from_a_target_to_its_drug_only_at_its_end(store: Store) -> None:
+    Notes(1).says("Belimumab targets BAFF.", "Belimumab", "targets", "BAFF").says(
+        "Belimumab heals vasculitis.", "Belimumab", "treats", "vasculitis", effect="effective"
+    ).into(store)
+    assemble(store)
+    baff = topic(store, "BAFF")
+    assert len(query.mechanism_paths(store.connection, baff, topic(store, "belimumab"))) == 1
+    assert query.mechanism_paths(store.connection, baff, topic(store, "vasculitis")) == ()
+
+
+def test_treatments_that_take_a_side_come_before_what_was_only_given(store: Store) -> None:
+    Notes(1, n=500).says("RTX was given for vasculitis.", "RTX", "treats", "vasculitis", effect="unspecified").into(
+        store
+    )
+    Notes(2, design=StudyDesign.CASE_REPORT).says(
+        "Belimumab healed vasculitis.", "Belimumab", "treats", "vasculitis", effect="effective"
+    ).into(store)
+    assemble(store)
+    found = query.treatments(store.connection, topic(store, "vasculitis"))
+    assert [a.claim.verdict for a in found] == ["effective", "unspecified"]
+
+
 def test_path_does_not_walk_a_denied_claim(store: Store) -> None:
     Notes(1).says("RTX does not raise BAFF.", "RTX", "increases", "BAFF", negated=True).into(store)
     assemble(store)
