@@ -27,7 +27,7 @@ class Document:
     @property
     def text(self) -> str:
         """The article's text, title + "\\n" + abstract."""
-        return self.doc.text
+        return self.article.text  # spaCy puts `doc.text` together anew at each call
 
     def with_mentions(self, mentions: Iterable[Mention]) -> Document:
         """Return the document with these mentions in the place of its own, in text order."""
