@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from extractors.errors import InputError
 from pipeline.fetch import medline
 from pipeline.fetch.archive import Archive
+
+#: An MD5 digest in hex.
+MD5 = re.compile(r"\b[0-9a-f]{32}\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,5 +59,27 @@ def archive_items(items: Iterable[medline.Item], archive: Archive, *, name: str,
 
 
 def from_file(path: Path, archive: Archive) -> Source:
-    """Archive the records of a MEDLINE file."""
+    """Archive the records of a MEDLINE file, once it is what its .md5 says, if one lies beside it."""
+    _check_md5(path)
     return archive_items(medline.read(path), archive, name=path.name, kind="file")
+
+
+def _check_md5(path: Path) -> None:
+    """Hold a file against NLM's sidecar, `MD5(name)= digest` or md5sum's `digest  name`; raises InputError."""
+    beside = path.with_name(path.name + ".md5")
+    try:
+        said = beside.read_text(encoding="ascii", errors="replace")
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise InputError(f"{beside}: cannot be read: {error.strerror or error}") from error
+    digest = MD5.search(said.lower())
+    if digest is None:
+        raise InputError(f"{beside}: holds no MD5 digest; fetch it again, or remove it")
+    try:
+        with path.open("rb") as stream:
+            found = hashlib.file_digest(stream, lambda: hashlib.md5(usedforsecurity=False)).hexdigest()
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read: {error.strerror or error}") from error
+    if found != digest.group():
+        raise InputError(f"{path}: is not what {beside.name} says (MD5 {found}); fetch the file again")

@@ -61,11 +61,15 @@ def _threads(client: Any, scheduler: str, settings: Settings) -> int:
     except TimeoutError as error:
         raise SiccaError(f"{scheduler}: has no worker; start some with `dask worker {scheduler}`") from error
     ours = extraction_key(settings)
-    for address, theirs in sorted(client.run(extraction_key, settings).items()):
+    try:
+        keys = client.run(extraction_key, settings)
+    except (ImportError, AttributeError) as error:
+        raise SiccaError(f"{scheduler}: its workers cannot load sicca ({error}); install it on all machines") from error
+    for address, theirs in sorted(keys.items()):
         if theirs != ours:
             raise SiccaError(
                 f"{scheduler}: the worker {address} has another version of sicca, spaCy or their data; "
-                "install the same on all machines"
+                "install the same on all machines and start the workers again"
             )
     return int(sum(client.nthreads().values()))
 

@@ -62,6 +62,15 @@ class Input(_Table):
     """MEDLINE files to read instead of asking PubMed, relative to the config's folder."""
 
     medline: tuple[str, ...] = ()
+    #: A folder whose *.xml and *.xml.gz are read in the order of their names, those of every run anew.
+    folder: str = ""
+
+
+class Notify(_Table):
+    """Who is told of a run."""
+
+    #: Program and arguments; the path of report.html is added as the last. Not run by a shell.
+    command: tuple[str, ...] = ()
 
 
 class Extraction(_Table):
@@ -82,6 +91,7 @@ class Config(_Table):
     pubmed: Pubmed = Pubmed()
     input: Input = Input()
     extraction: Extraction = Extraction()
+    notify: Notify = Notify()
 
     #: Set by `load`: the file the settings were read from, and the name the run's folder gets.
     path: Annotated[Path, Field(exclude=True, strict=False)] = Path()
@@ -93,13 +103,23 @@ class Config(_Table):
 
     @property
     def medline_files(self) -> tuple[Path, ...]:
-        """The input files, as paths."""
-        return tuple(self.path.parent / name for name in self.input.medline)
+        """The input files, as paths, then those of the watched folder in the order of their names."""
+        named = tuple(self.path.parent / name for name in self.input.medline)
+        return named + (files_of(self.path.parent / self.input.folder) if self.input.folder else ())
 
     @property
     def hash(self) -> str:
-        """16 hex digits that change whenever a setting does (the file's place does not count)."""
-        return content_hash("config", self.model_dump_json())
+        """16 hex digits that change whenever a setting does; the file's place and who is told do not count."""
+        return content_hash("config", self.model_dump_json(exclude={"notify"}))
+
+
+def files_of(folder: Path) -> tuple[Path, ...]:
+    """Return the MEDLINE files of a folder in the order of their names; raises ConfigError where it has none."""
+    found = tuple(sorted(path for pattern in ("*.xml", "*.xml.gz") for path in folder.glob(pattern)))
+    if not found:
+        what = "holds no *.xml or *.xml.gz" if folder.is_dir() else "no such folder"
+        raise ConfigError(f"{folder}: {what}; name a folder with MEDLINE files")
+    return found
 
 
 def shipped() -> tuple[str, ...]:
@@ -156,6 +176,7 @@ def _known_keys(location: tuple[int | str, ...]) -> tuple[str, ...]:
         ("pubmed", "query"): Query,
         ("input",): Input,
         ("extraction",): Extraction,
+        ("notify",): Notify,
     }
     table = tables.get(tuple(part for part in location if isinstance(part, str)))
     return tuple(key for key in table.model_fields if key != "path") if table else ()

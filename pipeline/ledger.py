@@ -12,6 +12,7 @@ from filelock import FileLock, Timeout
 from extractors.errors import SiccaError
 from graphs.store import Store
 from pipeline.fetch.archive import Archive, Revision
+from pipeline.run_folder import Unfinished
 
 
 class Cause(StrEnum):
@@ -61,7 +62,8 @@ def lock(folder: Path) -> FileLock:
         held.acquire()
     except Timeout as error:
         raise SiccaError(
-            f"{folder}: another run is at work here; wait for it to end, or choose another --out"
+            f"{folder}: another run is at work here ({Unfinished(folder).holder() or 'just started'}); "
+            "wait for it to end, or choose another --out"
         ) from error
     except OSError as error:
         raise SiccaError(f"{folder}: cannot be written: {error.strerror or error}") from error

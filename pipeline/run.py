@@ -24,6 +24,7 @@ from pipeline.fetch.archive import Archive
 from pipeline.history import Past
 from pipeline.ledger import Task
 from pipeline.manifest import Manifest
+from pipeline.notify import notify
 from pipeline.products import products_of, write_products
 from pipeline.progress import track
 from pipeline.report_pages import html_of, markdown_of
@@ -80,6 +81,8 @@ def run(
         _write_report(report, did, out)
         mark.end()
         log.info("%s: %d articles, %d read in this run", out, did.articles, did.extracted)
+        if config.notify.command:
+            notify(config.notify.command, out / REPORT_HTML)
     return Finished(out, did, products_of(out), out / REPORT)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import logging
+import os
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -39,25 +41,37 @@ def write(path: Path, text: str) -> None:
 
 
 class Unfinished:
-    """The mark of a run under way; a kill leaves it behind, and the next run does again what may lack."""
+    """The mark of a run under way; a kill leaves it behind, and the next run does again what may lack.
+
+    Its first line is when the first of the unfinished runs started, its second who runs now.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._path = folder / UNFINISHED
 
     def begin(self, started: str) -> str | None:
         """Set the mark; returns when the run started that left one behind, None where none did."""
-        try:
-            left = self._path.read_text(encoding="utf-8").strip()
-        except FileNotFoundError:
-            write(self._path, started)
-            return None
-        except (OSError, UnicodeDecodeError) as error:
-            raise SiccaError(f"{self._path}: cannot be read; remove it and run again") from error
-        return left or started
+        left = self._lines()[0]
+        write(self._path, f"{left or started}\nprocess {os.getpid()} on {socket.gethostname()} since {started}\n")
+        return left or None
+
+    def holder(self) -> str:
+        """Return who runs, or ran when it was killed; empty where no run is unfinished."""
+        return self._lines()[1]
 
     def end(self) -> None:
         """Take the mark away."""
         self._path.unlink(missing_ok=True)
+
+    def _lines(self) -> tuple[str, str]:
+        try:
+            first, _, second = self._path.read_text(encoding="utf-8").partition("\n")
+            datetime.fromisoformat(first)
+        except FileNotFoundError:
+            return "", ""
+        except (OSError, ValueError):  # a power cut may leave anything behind, and a day long ago does no harm
+            return datetime.fromtimestamp(0, UTC).isoformat(), ""
+        return first, second.strip()
 
 
 @contextmanager

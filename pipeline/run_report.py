@@ -46,7 +46,7 @@ def report_on(store: Store, did: Manifest, *, disease: str, title: str) -> Repor
     number = store.runs()[-1][0]
     changes = query.new_since(store.connection, number - 1)
     lines = (
-        f"Run {number} of {did.config}, {did.started.replace('T', ' ')} to {did.ended.replace('T', ' ')}.",
+        f"Run {number} of {did.config}, {_clock(did.started)} to {_clock(did.ended)} (UTC).",
         f"{did.articles} articles, {did.claims} claims from {did.evidence} sentences, {did.courses} treatment courses.",
         _headline(did, changes),
     )
@@ -72,6 +72,10 @@ def kind_of(change: Change) -> str:
     if sided and change.verdict != change.verdict_before:
         return "reversed"
     return "strengthened" if change.belief >= change.belief_before else "weakened"
+
+
+def _clock(time: str) -> str:
+    return time.replace("T", " ").removesuffix("+00:00")
 
 
 def _headline(did: Manifest, changes: tuple[Change, ...]) -> str:

@@ -23,6 +23,8 @@ COMMANDS = {
     "diff": ("diff", "What changed between two runs, and why."),
     "evaluate": ("evaluate", "Score the extractors against a gold standard."),
     "vocabulary": ("vocabulary", "Build the vocabulary, or explain how a name is matched."),
+    "status": ("status", "The last runs, what is pending, what is quarantined, how fresh it is."),
+    "schedule": ("schedule", "systemd, cron and GitHub Actions files that run a config every day or week."),
     "check": ("check", "Prove that every offset in a run's store fits its text."),
     "doctor": ("doctor", "Check Python, models, vocabulary, store, network and NCBI settings."),
 }

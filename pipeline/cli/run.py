@@ -30,7 +30,7 @@ COLUMNS = ("treatment", "condition", "verdict", "belief", "articles", "patients"
     multiple=True,
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="MEDLINE XML, plain or gzip, to read instead of asking PubMed; may be given more than once.",
+    help="MEDLINE XML, plain or gzip, or a folder of it, to read instead of PubMed; may be given more than once.",
 )
 @click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="Processes to extract with.")
 @click.option(
@@ -52,6 +52,7 @@ def command(
     for handler in logging.getLogger().handlers:
         handler.setLevel(logging.WARNING if quiet else logging.INFO)  # the run's own log holds all
     settings = configs.load(config)
+    files = tuple(file for path in files for file in (configs.files_of(path) if path.is_dir() else (path,)))
     finished = run(settings, out=out or Path("runs") / settings.name, files=files, jobs=jobs, scheduler=scheduler)
     _summarise(finished, disease=settings.question.disease)
 

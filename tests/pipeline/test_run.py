@@ -19,6 +19,8 @@ from tests.eutilities.server import Eutilities, records
 
 A, B, C = "990008001", "990008002", "990008003"
 ABSTRACT = "<AbstractText>Belimumab was effective in {} patients with purpura.</AbstractText>"
+#: How well the articles are read does not matter here.
+QUICK = '[extraction]\nmentions = ["dictionary"]\nclaims = ["patterns"]\n'
 QUERY = '[[pubmed.query]]\nname = "all"\nterm = "rituximab[tiab]"\n'
 
 
@@ -29,7 +31,8 @@ def config(tmp_path: Path) -> Config:
 
 def write_config(folder: Path, more: str) -> Config:
     path = folder / "mine.toml"
-    path.write_text(f'[question]\ntitle = "Test"\n{more}', encoding="utf-8")
+    extraction = "" if "[extraction]" in more else QUICK
+    path.write_text(f'[question]\ntitle = "Test"\n{extraction}{more}', encoding="utf-8")
     return configs.load(path)
 
 
