@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 #: Characters of a line shown.
-WIDTH = 170
+WIDTH = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,21 +28,26 @@ class Shown:
     purpose: str
     function: str
     command: tuple[str, ...]
-    lines: int = 9
+    lines: int = 11
 
 
 QUESTIONS = (
     Shown(
-        "Treatments of a condition", "What is given for a condition, its kinds included, and does it help? What takes a"
-        " side comes first; null results are rows like any other.", "treatments",
+        "Treatments of a condition",
+        "What is given for a condition, its kinds included, and does it help? What takes a side comes first; null"
+        " results are rows like any other.", "treatments",
         ("ask", "treatments", "--disease", "cryoglobulinaemic vasculitis", "--limit", "4"),
     ),
     Shown(
-        "After failure of a drug", "What was given after a drug had failed? Strict: courses that name it among the prior"
-        " treatments; loose: the same abstract says that the disease was refractory to it.", "after_failure",
+        "After failure of a drug",
+        "What was given after a drug had failed? Strict: courses that name it among the prior treatments; loose: the"
+        " same abstract says that the disease was refractory to it.", "after_failure",
         ("ask", "after-failure", "--after", "rituximab", "--reason", "refractory", "--limit", "4"),
     ),
-    Shown("… read loosely", "", "after_failure", ("ask", "after-failure", "--after", "rituximab", "--loose", "--limit", "6")),
+    Shown(
+        "… read loosely", "", "after_failure",
+        ("ask", "after-failure", "--after", "rituximab", "--loose", "--limit", "6"),
+    ),
     Shown(
         "Outcomes by endpoint", 'What does a drug do to each endpoint? "No difference" is an answer.', "outcomes",
         ("ask", "outcomes", "--drug", "rituximab", "--limit", "4"),
@@ -60,16 +65,19 @@ QUESTIONS = (
         ("ask", "predictors", "--of", "lymphoma", "--limit", "4"),
     ),
     Shown(
-        "Mechanism path", "How does one thing lead to another, hop by hop? From rituximab to the rationale for belimumab:"
-        " a gap (┄?→) is a hop that is only associated, supposed, contested, or believed less than 0.1.",
+        "Mechanism path",
+        "How does one thing lead to another, hop by hop? From rituximab to the rationale for belimumab. A gap (┄?→) is a"
+        " hop that is only associated, supposed, contested, or believed less than 0.1.",
         "mechanism_paths", ("ask", "path", "--from", "rituximab", "--via", "BAFF", "--to", "belimumab", "--limit", "1"),
     ),
     Shown(
-        "Contradictions", 'Where does the evidence point both ways, and what differs between the studies? "True conflict"'
-        " where nothing that the texts tell differs.", "contradictions", ("ask", "contradictions", "--limit", "3"), 10,
+        "Contradictions",
+        'Where does the evidence point both ways, and what differs between the studies? "True conflict" where'
+        " nothing that the texts tell differs.", "contradictions", ("ask", "contradictions", "--limit", "3"), 10,
     ),
     Shown(
-        "Evidence for a claim", "Every sentence behind a claim; those of retracted articles last and marked.", "evidence",
+        "Evidence for a claim", "Every sentence behind a claim; those of retracted articles last and marked.",
+        "evidence",
         ("ask", "evidence", "--subject", "rituximab", "--object", "BAFF", "--limit", "3"),
     ),
     Shown(
@@ -81,8 +89,10 @@ QUESTIONS = (
         "lost_by_retraction", ("ask", "retractions", "--limit", "4"),
     ),
     Shown(
-        "What is new", "Which claims came, went or changed since a run of this store? `sicca diff RUN1 RUN2` compares two"
-        " stores and tells the world's changes from the pipeline's.", "new_since",
+        "What is new",
+        "Which claims came, went or changed since a run of this store? `sicca diff RUN1 RUN2` compares two stores and"
+        " tells the world's changes from the pipeline's.",
+        "new_since",
         ("ask", "new", "--since", "0", "--limit", "3"),
     ),
     Shown(
@@ -115,7 +125,8 @@ def answer(shown: Shown, run: Path, *, brief: bool) -> str:
 def counts(run: Path) -> str:
     """Return how much a run holds."""
     told = json.loads((run / "manifest.json").read_text(encoding="utf-8"))
-    return f"{told['articles']} articles, {told['claims']} claims from {told['evidence']} sentences, {told['courses']} courses"
+    names = ("articles", "claims", "evidence", "courses")
+    return ", ".join(f"{told[name]} {'sentences' if name == 'evidence' else name}" for name in names)
 
 
 def main() -> None:
@@ -127,9 +138,9 @@ def main() -> None:
     arguments = parser.parse_args()
     print("# The questions, with what came out\n")
     print(
-        "Each question is a function of `graphs/query.py` that returns records, and a command. Names are typed as one says\n"
-        'them ("Sjogren", BLyS, anti-CD20) or as a CURIE; a guess is said on stderr, an unknown name is answered with the\n'
-        "nearest ones. `--format table|brief|json|csv`; `--run DIR`, by default the newest under `runs/`.\n"
+        "Each question is a function of `graphs/query.py` that returns records, and a command. Names are typed as one\n"
+        'says them ("Sjogren", BLyS, anti-CD20) or as a CURIE; a guess is said on stderr, an unknown name is answered\n'
+        "with the nearest ones. `--format table|brief|json|csv`; `--run DIR`, by default the newest under `runs/`.\n"
     )
     print(f"**Sample**: the embedded synthetic records, nobody's evidence ({counts(arguments.sample)}).")
     print(
