@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import csv
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 
 import pytest
 
@@ -177,3 +178,11 @@ def test_members_of_a_class_lead_up_to_it() -> None:
             waiting.append(parent)
     classes = {"SICCA:anti-cd20-antibodies", "SICCA:b-cell-depletion-therapy", "SICCA:b-cell-targeted-therapy"}
     assert classes <= above
+
+
+def test_licences_are_stated_for_every_source_with_its_number_of_concepts() -> None:
+    """A source without a line in docs/data-licences.md would be data without terms."""
+    text = (Path(__file__).parents[2] / "docs" / "data-licences.md").read_text(encoding="utf-8")
+    stated = dict(re.findall(r"^\| `(\w+):` \|.*?\| (\d+) \|", text, re.MULTILINE))
+    counted = Counter(row["curie"].partition(":")[0] for _, row in every())
+    assert stated == {prefix: str(number) for prefix, number in counted.items()}
