@@ -66,8 +66,8 @@ QUESTIONS = (
     ),
     Shown(
         "Mechanism path",
-        "How does one thing lead to another, hop by hop? From rituximab to the rationale for belimumab. A gap (┄?→) is a"
-        " hop that is only associated, supposed, contested, or believed less than 0.1.",
+        "How does one thing lead to another, hop by hop? From rituximab to the rationale for belimumab. A gap (┄?→) is"
+        " a hop that is only associated, supposed, contested, or believed less than 0.1.",
         "mechanism_paths", ("ask", "path", "--from", "rituximab", "--via", "BAFF", "--to", "belimumab", "--limit", "1"),
     ),
     Shown(

@@ -22,6 +22,12 @@ def _graphml(connection: sqlite3.Connection, path: Path) -> None:
     knowledge_graph.write_graphml(knowledge_graph.build(connection), path)
 
 
+def _ladybug(connection: sqlite3.Connection, path: Path) -> None:
+    from graphs import cypher
+
+    cypher.rebuild(connection, path)
+
+
 #: Format → (what writes it, whether it is a folder, line for the help page).
 FORMATS: dict[str, tuple[_Writer, bool, str]] = {
     "graphml": (_graphml, False, "Claim graph as GraphML, for Gephi, Cytoscape, yEd or networkx."),
@@ -31,6 +37,7 @@ FORMATS: dict[str, tuple[_Writer, bool, str]] = {
     "bioc-json": (bioc.write_json, False, "Articles with mentions and relations as BioC JSON."),
     "bioc-xml": (bioc.write_xml, False, "Articles with mentions and relations as BioC XML."),
     "neo4j-csv": (neo4j_csv.write, True, "CSV for `neo4j-admin database import`; a folder."),
+    "ladybug": (_ladybug, False, "Ladybug database, for Cypher (the view that `sicca cypher` asks)."),
     "ris": (citations.write_ris, False, "Cited papers as RIS (EndNote, Zotero, Mendeley)."),
     "bibtex": (citations.write_bibtex, False, "Cited papers as BibTeX."),
     "csl-json": (citations.write_csl, False, "Cited papers as CSL-JSON."),

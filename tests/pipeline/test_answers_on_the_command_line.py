@@ -148,9 +148,12 @@ def test_table_plot_draws(run: Path, kind: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["graphml", "kgx", "rdf", "pubtator", "bioc-json", "bioc-xml", "neo4j-csv", "ris", "bibtex", "csl-json"]
+    "name",
+    ["graphml", "kgx", "rdf", "pubtator", "bioc-json", "bioc-xml", "neo4j-csv", "ladybug", "ris", "bibtex", "csl-json"],
 )
 def test_export_writes_every_format(run: Path, name: str) -> None:
+    if name == "ladybug":
+        pytest.importorskip("ladybug")
     sicca("export", name, "--run", run, "-o", run / "new" / "out")
     out = run / "new" / "out"
     assert list(out.iterdir()) if out.is_dir() else out.stat().st_size
