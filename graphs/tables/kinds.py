@@ -12,7 +12,7 @@ from graphs import query
 from graphs.answers import CourseSource, Source
 from graphs.query import Answer
 from graphs.store import claims, courses, reads
-from graphs.tables.summary import summarise
+from graphs.tables.summary import Finding, summarise
 from graphs.tables.table import Cell, Column, Kind, Quote, Table
 
 MECHANISMS = (
@@ -146,7 +146,7 @@ def summary_table(connection: sqlite3.Connection) -> Table:
                 found.articles,
                 found.studies,
                 _range(found.patients_low, found.patients_high),
-                _range(found.responders_low, found.responders_high),
+                _responders(found),
                 found.proportion,
                 found.low,
                 found.high,
@@ -263,6 +263,14 @@ def _name(argument: Argument | None) -> str | None:
 
 
 def _range(low: int | None, high: int | None) -> Cell:
+    return low if low == high else f"{low}–{high}"
+
+
+def _responders(found: Finding) -> str | None:
+    """Return "3/4", or "3/4–9/14" where reports may overlap."""
+    if found.responders_low is None:
+        return None
+    low, high = f"{found.responders_low}/{found.counted_low}", f"{found.responders_high}/{found.counted_high}"
     return low if low == high else f"{low}–{high}"
 
 

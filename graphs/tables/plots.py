@@ -32,7 +32,7 @@ def forest(condition: str, findings: Iterable[Finding]) -> str:
             _line(low, y, high, y, INK),
             f'<rect x="{middle - side / 2:.1f}" y="{y - side / 2:.1f}" width="{side:.1f}" height="{side:.1f}"'
             f' fill="{FILL}"/>',
-            _text(LEFT + PLOT + 12, y + 4, f"{row.responders_low} responders, {_interval(row)}"),
+            _text(LEFT + PLOT + 12, y + 4, f"{row.responders_low}/{row.counted_low}, {_interval(row)}"),
         ]
     if not rows:
         parts.append(_text(LEFT, TOP + 16, "no course tells both patients and responders"))

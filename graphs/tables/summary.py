@@ -27,6 +27,9 @@ class Finding:
     patients_high: int | None
     responders_low: int | None
     responders_high: int | None
+    #: Patients of the courses that tell both numbers: what the responders are out of.
+    counted_low: int | None
+    counted_high: int | None
     proportion: float | None
     low: float | None
     high: float | None
@@ -84,6 +87,8 @@ def _finding(key: tuple[str, tuple[str, ...]], group: list[CourseSource]) -> Fin
         patients_high=patients[1],
         responders_low=totals[0][1] if totals[0] else None,
         responders_high=totals[1][1] if totals[1] else None,
+        counted_low=totals[0][0] if totals[0] else None,
+        counted_high=totals[1][0] if totals[1] else None,
         proportion=totals[0][1] / totals[0][0] if totals[0] and told else None,
         low=interval[0] if interval else None,
         high=interval[1] if interval else None,

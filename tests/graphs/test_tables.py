@@ -206,7 +206,7 @@ def test_plots_are_svg_that_say_the_figures(told: Store) -> None:
     drawing = plots.forest("vasculitis & more", found)
     texts = [node.text or "" for node in ElementTree.fromstring(drawing).iter("{http://www.w3.org/2000/svg}text")]  # noqa: S314
     assert "Response to treatment: vasculitis & more" in texts
-    assert "3 responders, 75% (30–95)" in texts
+    assert "3/4, 75% (30–95)" in texts
     ElementTree.fromstring(plots.forest("x", []))  # noqa: S314
     bars = plots.timeline("RTX", [(2010, 2, 0), (2015, 1, 3)])
     assert ElementTree.fromstring(bars).tag.endswith("svg")  # noqa: S314
