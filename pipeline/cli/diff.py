@@ -28,7 +28,7 @@ def command(run1: Path, run2: Path, only: str | None, courses: bool, format: str
     paths = [run_folder(run) / STORE_NAME for run in (run1, run2)]
     with Store(paths[0], readonly=True) as before, Store(paths[1], readonly=True) as after:
         found = changes.diff(before, after)
-    if format == "table":
+    if format in {"table", "brief"}:
         click.echo(
             f"{len(found.articles_added)} articles added, {len(found.articles_gone)} gone; "
             f"pipeline: {'; '.join(found.pipeline) or 'the same'}"

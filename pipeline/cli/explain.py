@@ -31,7 +31,7 @@ def command(store: Store, claim: tuple[str, ...], format: str) -> None:  # noqa:
     for item in found[:MOST]:
         told = explanation.explain(store.connection, item)
         rows = [_cells(line) for line in told.lines]
-        if format == "table":
+        if format in {"table", "brief"}:
             click.echo(_head(told))
         columns = (
             "direction", "strength", "extraction", "design_weight", "participants", "directness", "witness", "counts",
