@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from extractors.errors import SiccaError
@@ -31,7 +32,8 @@ def _write(path: Path, product: Callable[[Store, Path], None], store: Store) -> 
     except OSError as error:
         raise SiccaError(f"{path}: cannot be written: {error.strerror or error}") from error
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
     return path
 
 
