@@ -68,6 +68,12 @@ def roles_of(words: Sequence[str], treatment: str, comparator: str, measure: str
     return roles
 
 
+def control_role(word: str) -> str:
+    """Return C for a word that names a control group, i for one that names the treated group, else nothing."""
+    stem = word[:STEM]
+    return "C" if stem in CONTROL else "i" if stem in TREATED else ""
+
+
 def direction_features(text: str, words: Sequence[str], roles: Sequence[str], measure: str) -> npt.NDArray[np.int32]:
     """Return the places of a sentence's features in the hashed space, sorted, each once; `text` is in lower case."""
     facts = {*_facts(text, words, roles), *(f"o={w[:STEM]}" for w in re.findall(r"\w+", measure.lower()))}

@@ -33,7 +33,7 @@ KINDS = (
     MentionType.OUTCOME,
 )
 #: Candidates that the linear model finds less likely than this are given up.
-HOPELESS = 0.015
+HOPELESS = 0.02
 #: The gap of a pair that shares no sentence, in words.
 FAR_GAP = 40.0
 #: Log odds of what is not a candidate.

@@ -53,7 +53,7 @@ class ClassifierExtractor:
             return
         scores = self._model.calibration.probability(self._model.trees.odds(found.numbers))
         chosen = np.flatnonzero(scores >= self._thresholds[found.predicates])
-        reader = MannerReader(prepared.reading, prepared.matches, self._asserted, self._effects)
+        reader = MannerReader(prepared.reading, prepared.matches, self._asserted, self._effects, self._model.direction)
         for i in chosen:
             pair, predicate = prepared.pairs[found.rows[i]], PREDICATES[found.predicates[i]]
             yield self._evidence(document.article.id, prepared, reader, pair, predicate, float(scores[i]))

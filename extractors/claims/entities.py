@@ -42,9 +42,8 @@ def group(document: Document) -> tuple[Entity, ...]:
 
     Mentions are one entity where they share a concept, a folded name, or an abbreviation that the article defines.
     """
-    long_forms = {
-        fold(document.text[slice(*short)]): fold(document.text[slice(*long)]) for short, long in document.abbreviations
-    }
+    text = document.article.text
+    long_forms = {fold(text[slice(*short)]): fold(text[slice(*long)]) for short, long in document.abbreviations}
     concepts: dict[tuple[str, str], str] = {}
     for mention in document.mentions:
         if mention.concept:

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from extractors.claims.pairs import Meeting, Pair
-from extractors.claims.reading import Codes, Reading, code
+from extractors.claims.reading import Codes, Reading, code, salted
 from extractors.values import MentionType
 
 #: Features are hashed into 2^BITS places.
@@ -41,10 +41,10 @@ class PairFeatures:
         for meeting in pair.meetings[:MEETINGS]:
             parts.extend(self._meeting(meeting, kinds))
         far = "" if pair.meetings else "far"
-        parts.append(_salted(reading.names[pair.subject], f"S{far}"))
-        parts.append(_salted(reading.names[pair.object], f"O{far}"))
-        parts.append(_salted(reading.contexts[pair.subject], f"s{far}", kinds if far else 0))
-        parts.append(_salted(reading.contexts[pair.object], f"o{far}", kinds if far else 0))
+        parts.append(salted(reading.names[pair.subject], f"S{far}"))
+        parts.append(salted(reading.names[pair.object], f"O{far}"))
+        parts.append(salted(reading.contexts[pair.subject], f"s{far}", kinds if far else 0))
+        parts.append(salted(reading.contexts[pair.object], f"o{far}", kinds if far else 0))
         facts = [f"kinds{far}", *self._facts(pair)]
         parts.append(np.array([code(f) ^ kinds for f in facts], np.uint64))
         mixed = np.concatenate(parts) * _MULTIPLIER >> _SHIFT
@@ -59,15 +59,15 @@ class PairFeatures:
         first, second = units.at[a.end - 1], units.at[b.start]
         begin, end = units.at[a.start], units.at[b.end - 1]
         between = units.codes[first + 1 : second]
-        yield _salted(between, f"b{order}")
-        yield _salted(between, f"B{order}", kinds)
-        yield _salted(units.pairs[first:second], f"p{order}", kinds)
-        yield _salted(units.pairs[first:second], f"P{order}")
-        yield _salted(units.codes[max(0, begin - WINDOW) : begin], f"l{order}", kinds)
-        yield _salted(units.codes[end + 1 : end + 1 + WINDOW], f"r{order}", kinds)
-        yield _salted(units.pairs[max(0, begin - 2) : begin], f"L{order}")
-        yield _salted(units.pairs[end : end + 2], f"R{order}")
-        yield _salted(units.codes, "sentence")
+        yield salted(between, f"b{order}")
+        yield salted(between, f"B{order}", kinds)
+        yield salted(units.pairs[first:second], f"p{order}", kinds)
+        yield salted(units.pairs[first:second], f"P{order}")
+        yield salted(units.codes[max(0, begin - WINDOW) : begin], f"l{order}", kinds)
+        yield salted(units.codes[end + 1 : end + 1 + WINDOW], f"r{order}", kinds)
+        yield salted(units.pairs[max(0, begin - 2) : begin], f"L{order}")
+        yield salted(units.pairs[end : end + 2], f"R{order}")
+        yield salted(units.codes, "sentence")
 
     def _facts(self, pair: Pair) -> Iterator[str]:
         for meeting in pair.meetings[:MEETINGS]:
@@ -87,7 +87,3 @@ class PairFeatures:
             yield f"rule {number}"
         for number, _ in self._rules.get((pair.object, pair.subject), ()):
             yield f"back {number}"
-
-
-def _salted(codes: Codes, role: str, kinds: int = 0) -> Codes:
-    return codes ^ np.uint64((code(role) * 0x2545F4914F6CDD1D ^ kinds * 0x100000001B3) & 0xFFFFFFFFFFFFFFFF)

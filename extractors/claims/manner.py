@@ -8,18 +8,27 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from extractors.assertion.direction import control_role, direction_features
 from extractors.assertion.effect import EffectCue, EffectReader
 from extractors.assertion.reader import Assertion, AssertionReader
 from extractors.claims.matcher import Match
+from extractors.claims.model import Linear
 from extractors.claims.pairs import Meeting, Pair
-from extractors.claims.reading import Codes, Reading, code
-from extractors.values import Effect, Predicate
+from extractors.claims.reading import Codes, Reading, code, salted
+from extractors.values import Effect, MentionType, Predicate
 
 #: Features are hashed into 2^BITS places.
 BITS = 16
+#: What can be compared with a treatment in its sentence.
+ARMS = frozenset({MentionType.DRUG, MentionType.PROCEDURE})
+#: The classes of the direction model, in their order.
+DIRECTIONS = ("decreased", "same", "increased")
+#: How far the likeliest direction must lead, in log odds, to count as sure.
+SURE = 2.0
+#: Units on either side of an object that may tell what became of it.
+NEAR = 10
 _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
 _SHIFT = np.uint64(64 - BITS)
-_MASK = 0xFFFFFFFFFFFFFFFF
 
 #: Effects that a predicate's claims can have; the first is said where nothing else is.
 EFFECTS: dict[Predicate, tuple[Effect, ...]] = {
@@ -54,10 +63,16 @@ class MannerReader:
     """Finds the setting of each claim of a document, and its features."""
 
     def __init__(
-        self, reading: Reading, matches: tuple[Match, ...], asserted: AssertionReader, effects: EffectReader
+        self,
+        reading: Reading,
+        matches: tuple[Match, ...],
+        asserted: AssertionReader,
+        effects: EffectReader,
+        direction: Linear,
     ) -> None:
         self._reading = reading
         self._effects = effects
+        self._direction = direction
         self._scans = [asserted.scan(s.words) for s in reading.sentences]
         self._matches: dict[tuple[int, int, Predicate], list[tuple[int, Match]]] = {}
         places = {id(p): n for n, s in enumerate(reading.sentences) for p in s.places}
@@ -125,13 +140,30 @@ class MannerReader:
         last = units.at[setting.end - 1] if setting.end else 0
         near, after = units.codes[first : last + 1], units.codes[last + 1 :]
         for role, codes in (("before", units.codes[:first]), ("near", near), ("after", after), ("pair", units.pairs)):
-            yield _salted(codes, role)
-            yield _salted(codes, role, own)
+            yield salted(codes, role)
+            yield salted(codes, role, own)
+        yield salted(self._reading.names[pair.object], "object", own)
+        yield salted(self._reading.names[pair.subject], "subject", own)
         for meeting in pair.meetings[:3]:
-            yield _salted(self._reading.units[meeting.sentence].codes, "meeting", own)
+            yield salted(self._reading.units[meeting.sentence].codes, "meeting", own)
         for number in self._telling:
-            yield _salted(self._reading.units[number].codes, "telling", own)
-        yield np.array([code(f) for f in self._facts(setting, predicate, bool(pair.meetings))], np.uint64)
+            yield salted(self._reading.units[number].codes, "telling", own)
+        if predicate in EFFECTS:
+            yield from self._around_object(pair, own)
+        facts = [*self._facts(setting, predicate, bool(pair.meetings)), *self._directions(pair, predicate, setting)]
+        yield np.array([code(f) for f in facts], np.uint64)
+
+    def _around_object(self, pair: Pair, own: int) -> Iterator[Codes]:
+        """Yield the words near the object wherever results may be told of it, not in the title or the methods."""
+        for number, place in self._reading.places[pair.object]:
+            category = self._reading.categories[number]
+            if number == 0 or "method" in category or "obj" in category:
+                continue
+            units = self._reading.units[number]
+            first, last = units.at[place.start], units.at[place.end - 1]
+            yield salted(units.codes[max(0, first - NEAR) : first], "left of object", own)
+            yield salted(units.codes[last + 1 : last + 1 + NEAR], "right of object", own)
+            yield salted(units.pairs[max(0, first - NEAR) : last + NEAR], "pairs at object", own)
 
     def _facts(self, setting: Setting, predicate: Predicate, near: bool) -> Iterator[str]:
         facts = [
@@ -147,13 +179,31 @@ class MannerReader:
             yield fact
             yield f"{predicate} {fact}"
 
+    def _directions(self, pair: Pair, predicate: Predicate, setting: Setting) -> Iterator[str]:
+        """Yield which way the measure went by the direction model, alone and with the measure's words."""
+        if predicate not in EFFECTS:
+            return
+        name = self._reading.entities[pair.object].name
+        sentence = self._reading.sentences[setting.sentence]
+        roles = [control_role(word) for word in sentence.words]
+        for place in sentence.places:
+            kind = self._reading.entities[place.entity].type
+            role = "I" if place.entity == pair.subject else "O" if place.entity == pair.object else ""
+            if not role and kind in ARMS:
+                role = "C"
+            if role:
+                roles[place.start : place.end] = [role] * (place.end - place.start)
+        text = " ".join(sentence.words)
+        odds = self._direction.odds(direction_features(text, sentence.words, roles, name))
+        way = DIRECTIONS[int(np.argmax(odds))]
+        sure = float(np.max(odds) - np.median(odds)) > SURE
+        yield f"{predicate} way {way}"
+        yield f"{predicate} way {way} {sure}"
+        yield from (f"{predicate} way {way} {word}" for word in name.lower().split())
+
 
 def _between(meeting: Meeting) -> tuple[int, int]:
     a, b = meeting.subject, meeting.object
     first, second = (a, b) if a.start <= b.start else (b, a)
     start, end = min(first.end, second.start), max(first.end, second.start)
     return (start, end) if start < end else (first.start, second.end)
-
-
-def _salted(codes: Codes, role: str, own: int = 0) -> Codes:
-    return codes ^ np.uint64((code(role) * 0x2545F4914F6CDD1D ^ own * 0x100000001B3) & _MASK)

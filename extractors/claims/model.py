@@ -46,7 +46,7 @@ class Model:
     """Everything the classifier has learnt. Columns of `linear` and `thresholds` are the predicates in their order.
 
     `manner` tells how a claim is made: the columns are named by `classes` ("treats effective", "negated",
-    "speculative" …).
+    "speculative" …); `direction` tells which way a measure went in a comparison.
     """
 
     linear: Linear
@@ -54,6 +54,7 @@ class Model:
     calibration: Calibration
     thresholds: Table
     manner: Linear
+    direction: Linear
     classes: tuple[str, ...]
 
 
@@ -76,5 +77,6 @@ def load() -> Model:
             Calibration(stored["calibration_odds"], stored["calibration_probabilities"]),
             stored["thresholds"],
             Linear(stored["manner"].astype(np.float32), stored["manner_intercepts"]),
+            Linear(stored["direction"].astype(np.float32), stored["direction_intercepts"]),
             tuple(stored["classes"].tolist()),
         )

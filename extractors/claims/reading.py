@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from zlib import crc32
 
 import numpy as np
@@ -16,6 +16,7 @@ from extractors.values import MentionType
 
 Codes = npt.NDArray[np.uint64]
 
+_MASK = 0xFFFFFFFFFFFFFFFF
 #: Words on either side of a mention that count as its context.
 CONTEXT = 3
 #: Letters that stand for a word's stem: "reduce", "reduced" and "reduction" agree in them.
@@ -75,6 +76,17 @@ class Reading:
             around.append(units.codes[max(0, first - CONTEXT) : first])
             around.append(units.codes[last + 1 : last + 1 + CONTEXT] ^ np.uint64(0xA5A5))
         return np.unique(np.concatenate(around)) if around else np.zeros(0, np.uint64)
+
+
+@cache
+def salt(role: str) -> int:
+    """Return what sets the codes of one role apart from those of another; there are some dozens of roles."""
+    return code(role) * 0x2545F4914F6CDD1D & _MASK
+
+
+def salted(codes: Codes, role: str, kinds: int = 0) -> Codes:
+    """Return the codes in a role and, where given, for one pair of types or one predicate."""
+    return codes ^ np.uint64((salt(role) ^ kinds * 0x100000001B3) & _MASK)
 
 
 def stem(word: str) -> str:

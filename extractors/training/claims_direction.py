@@ -11,6 +11,7 @@ import csv
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import click
 import numpy as np
@@ -20,6 +21,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score
 
 from extractors.assertion.direction import BITS, direction_features, roles_of
+from extractors.claims.model import Linear
 
 #: The corpus spells one of its labels in two ways.
 LABELS = {
@@ -49,15 +51,26 @@ def read_prompts(folder: Path) -> Iterator[tuple[str, int, npt.NDArray[np.int32]
                 yield row["PMCID"], LABELS[row["Label"]], direction_features(text, words, roles, prompt["Outcome"])
 
 
+def fit_direction(folder: Path) -> Linear:
+    """Fit the model on all prompts."""
+    _, answers, features = _table(folder)
+    model = LogisticRegression(C=PENALTY, max_iter=200).fit(features, answers)
+    return Linear(model.coef_.T.astype(np.float16).astype(np.float32), model.intercept_.astype(np.float32))
+
+
+def _table(folder: Path) -> tuple[tuple[str, ...], npt.NDArray[np.int_], Any]:
+    articles, labels, rows = zip(*read_prompts(folder), strict=True)
+    starts = np.cumsum([0, *(len(r) for r in rows)])
+    ones = np.ones(starts[-1], np.float32)
+    features = sparse.csr_matrix((ones, np.concatenate(rows), starts), shape=(len(rows), 1 << BITS))
+    return articles, np.array(labels), features
+
+
 @click.command()
 @click.option("--corpora", type=click.Path(exists=True, path_type=Path), required=True)
 def measure(corpora: Path) -> None:
     """Print the cross-validated macro-F1."""
-    articles, labels, rows = zip(*read_prompts(corpora / "evidence_inference"), strict=True)
-    starts = np.cumsum([0, *(len(r) for r in rows)])
-    ones = np.ones(starts[-1], np.float32)
-    features = sparse.csr_matrix((ones, np.concatenate(rows), starts), shape=(len(rows), 1 << BITS))
-    answers = np.array(labels)
+    articles, answers, features = _table(corpora / "evidence_inference")
     order = {
         article: i for i, article in enumerate(np.random.default_rng(0).permutation(sorted(set(articles))).tolist())
     }
@@ -67,7 +80,7 @@ def measure(corpora: Path) -> None:
         model = LogisticRegression(C=PENALTY, max_iter=200).fit(features[folds != fold], answers[folds != fold])
         said[folds == fold] = model.predict(features[folds == fold])
     each = ", ".join(f"{f:.3f}" for f in f1_score(answers, said, average=None))
-    print(f"{len(rows)} prompts of {len(order)} articles; macro-F1 {f1_score(answers, said, average='macro'):.3f}")
+    print(f"{len(articles)} prompts of {len(order)} articles; macro-F1 {f1_score(answers, said, average='macro'):.3f}")
     print(f"decreased, no difference, increased: {each}; accuracy {np.mean(answers == said):.3f}")
 
 

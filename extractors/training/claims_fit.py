@@ -30,6 +30,7 @@ TREES = {
     "min_samples_leaf": 40,
     "l2_regularization": 5.0,
     "max_features": 0.3,
+    "max_depth": 6,
     "early_stopping": False,
 }
 #: Weights smaller than this are left out of the stored model.

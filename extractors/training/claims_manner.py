@@ -37,12 +37,12 @@ class Stated:
     certainty: str
 
 
-def read_stated(examples: Sequence[Example]) -> Iterator[Stated]:
+def read_stated(examples: Sequence[Example], direction: Linear) -> Iterator[Stated]:
     """Yield the right candidates of the examples."""
     asserted, effects = AssertionReader(), EffectReader()
     for number, example in enumerate(examples):
         prepared = example.prepared
-        reader = MannerReader(prepared.reading, prepared.matches, asserted, effects)
+        reader = MannerReader(prepared.reading, prepared.matches, asserted, effects, direction)
         for (row, column), gold in sorted(example.claims.items()):
             if not prepared.allowed[row, column]:
                 continue

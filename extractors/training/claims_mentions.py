@@ -44,16 +44,17 @@ class FoldedRecognisers:
         return self._recognisers[fold_of(short, self._folds)] if short in self._known else self.shipped
 
     def _fit(self, articles: Sequence[Annotated], nlp: Language, fold: int) -> statistical.StatisticalRecogniser:
-        weights, kinds, names, clusters = _parts(self.shipped)
+        weights, kinds, names, words = _parts(self.shipped)
         rest = [a for a in articles if fold_of(a.id, self._folds) != fold]
-        fitted = join_schemes({SCHEME: fit_scheme(rest, nlp, WordTable(clusters), names)})
-        return statistical.StatisticalRecogniser(replace_scheme(weights, fitted), kinds, names, clusters)
+        fitted = join_schemes({SCHEME: fit_scheme(rest, nlp, WordTable(words.clusters, words.spelling), names)})
+        table = WordTable(words.clusters, words.spelling)
+        return statistical.StatisticalRecogniser(replace_scheme(weights, fitted), kinds, names, table)
 
 
 def _parts(
     recogniser: statistical.StatisticalRecogniser,
-) -> tuple[Weights, ArticleKinds, NameList, dict[str, tuple[int, int, int]]]:
-    return recogniser._weights, recogniser._kinds, recogniser._names, recogniser._clusters
+) -> tuple[Weights, ArticleKinds, NameList, WordTable]:
+    return recogniser._weights, recogniser._kinds, recogniser._names, recogniser._words
 
 
 def replace_scheme(weights: Weights, fitted: Weights) -> Weights:

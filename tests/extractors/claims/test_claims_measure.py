@@ -6,7 +6,8 @@ from extractors.training.claims_measure import Measured, reliability
 
 def test_measured_by_hand() -> None:
     measured = Measured(right=3, wrong=1, missed=3)
-    assert (measured.precision, measured.recall, measured.f1) == (0.75, 0.5, pytest.approx(0.6))
+    assert (measured.precision, measured.recall) == (0.75, 0.5)
+    assert measured.f1 == pytest.approx(0.6)
     assert Measured().f1 == 0
 
 
@@ -14,5 +15,5 @@ def test_reliability_by_hand() -> None:
     scores = np.array([0.95, 0.95, 0.15, 0.15])
     right = np.array([True, False, False, False])
     table, error = reliability(scores, right)
-    assert table == [(pytest.approx(0.15), 0.0, 2), (pytest.approx(0.95), 0.5, 2)]
+    assert [(round(mean, 6), share, number) for mean, share, number in table] == [(0.15, 0.0, 2), (0.95, 0.5, 2)]
     assert error == pytest.approx((0.15 * 2 + 0.45 * 2) / 4)
