@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from extractors.document import Document
-from extractors.language.abbreviations import find_uses
+from extractors.mentions.long_forms import long_forms
 from extractors.records import Mention, MentionType, Span
 from extractors.vocabulary.folding import JOINT, fold, pieces
 from extractors.vocabulary.lexicon import Name
@@ -46,13 +46,14 @@ class Dictionary:
     def extract(self, document: Document) -> Iterator[Mention]:
         """Yield the mentions found before, and those found by name."""
         found = {(m.start, m.end): m for s in document.sentences for m in self._in_stretch(document.text, s.span)}
-        for span, long in self._redefined(document):
+        meant = long_forms(document)
+        for span, long in meant.items():
             if span in found and not self._akin(found[span], document.text[slice(*long)]):
                 del found[span]
         for span, mention in found.items():
             if _is_terse(mention.text) and not any(_spells_out(m, mention) for m in found.values()):
                 found[span] = replace(mention, concept=None, name=mention.text)
-        for mention in self._defined(document):
+        for mention in self._defined(document.text, meant):
             found[mention.start, mention.end] = mention
         yield from document.mentions
         yield from (found[span] for span in sorted(found))
@@ -99,23 +100,12 @@ class Dictionary:
             return Mention(match.start, match.end, written, concept.type, concept.curie, concept.name, self.name)
         return Mention(match.start, match.end, written, kind, None, written, self.name)
 
-    def _defined(self, document: Document) -> Iterator[Mention]:
-        """Yield the uses of the short forms that the article defines, with the concept of their long form."""
-        text = document.text
-        meaning: dict[Span, Mention] = {}
-        for short, long in document.abbreviations:
-            mention = self._of_long_form(document, short, long)
-            if mention is not None:
-                meaning[long] = mention
+    def _defined(self, text: str, meant: Mapping[Span, Span]) -> Iterator[Mention]:
+        """Yield the short forms that the article defines, wherever they stand, with the concept of their long form."""
+        known = {long: self._of_long_form(text, long) for long in meant.values()}
+        for short, long in meant.items():
+            if (mention := known[long]) is not None:
                 yield _at(mention, short, text)
-        for use, long in find_uses(text, document.abbreviations):
-            if long in meaning:
-                yield _at(meaning[long], use, text)
-
-    def _redefined(self, document: Document) -> Iterator[tuple[Span, Span]]:
-        """Yield every short form of the text, defined or used, with its long form."""
-        yield from document.abbreviations
-        yield from find_uses(document.text, document.abbreviations)
 
     def _akin(self, mention: Mention, long: str) -> bool:
         """Whether a long form shares a word with a name of the mention's concept: "RTX" may be radiotherapy here."""
@@ -125,31 +115,14 @@ class Dictionary:
         words = {piece for name in (concept.name, *concept.synonyms) for piece in fold(name)}
         return not words.isdisjoint(fold(long))
 
-    def _of_long_form(self, document: Document, short: Span, long: Span) -> Mention | None:
-        """Return the mention that the long form is, or, unlinked, of the type of the name it ends with.
-
-        A name that goes on to the left is the long form where its words' initials are the short form's: the alignment
-        of letters takes "sclerosis" for the SS of "systemic sclerosis (SS)".
-        """
-        text = document.text
-        start = next((s.start for s in document.sentences if s.start <= long[0] < s.end), long[0])
-        for mention in self._in_stretch(text, (start, long[1])):
-            if mention.end == long[1] and mention.start < long[0] and _initials(mention.text) == _letters(text, short):
-                return mention
+    def _of_long_form(self, text: str, long: Span) -> Mention | None:
+        """Return the mention that the long form is, or, unlinked, of the type of the name it ends with."""
         mentions = list(self._in_stretch(text, long))
         whole = next((m for m in mentions if m.span == long), None)
         if whole is not None:
             return whole
         last = next((m for m in mentions if m.end == long[1]), None)
         return replace(last, concept=None, name=text[slice(*long)]) if last else None
-
-
-def _initials(name: str) -> str:
-    return "".join(piece[0] for piece in fold(name))
-
-
-def _letters(text: str, short: Span) -> str:
-    return "".join(c for c in text[slice(*short)].removesuffix("s").lower() if c.isalnum())
 
 
 def _is_terse(written: str) -> bool:

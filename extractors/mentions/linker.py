@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from extractors.document import Document
-from extractors.language.abbreviations import find_uses
+from extractors.mentions.long_forms import long_forms
 from extractors.records import Mention, Span
+from extractors.vocabulary import phrases
 from extractors.vocabulary.folding import fold
 from extractors.vocabulary.resolution import Resolver, shipped
 
@@ -19,16 +20,21 @@ class Linker:
 
     def __init__(self, resolver: Resolver) -> None:
         self._resolver = resolver
+        self._phrases = phrases.load()
 
     def extract(self, document: Document) -> Iterator[Mention]:
         """Yield every mention, linked where the vocabulary knows it."""
-        meant = _long_forms(document)
+        meant = long_forms(document)
         linked = [
             self._check(m, meant.get(m.span)) if m.concept else self._link(document.text, m, meant.get(m.span))
             for m in document.mentions
         ]
         agreed = _agreed(linked)
+        idle = self._phrases.spans(document.text)
         for mention in linked:
+            if any(start <= mention.start and mention.end <= end for start, end in idle):
+                yield replace(mention, concept=None, name=mention.text)
+                continue
             same = agreed.get((mention.type, fold(mention.text)))
             yield replace(mention, concept=same[0], name=same[1]) if same and not mention.concept else mention
 
@@ -54,14 +60,6 @@ class Linker:
                 if short.curie and not set(fold(short.name)).isdisjoint(fold(text[slice(*long)])):
                     found = short
         return replace(mention, concept=found.curie, name=found.name) if found.curie else mention
-
-
-def _long_forms(document: Document) -> dict[Span, Span]:
-    """Return the long form of each short form, where it is defined and where it is used."""
-    return {
-        **dict(document.abbreviations),
-        **dict(find_uses(document.text, document.abbreviations)),
-    }
 
 
 def _agreed(mentions: list[Mention]) -> dict[tuple[str, tuple[str, ...]], tuple[str, str]]:

@@ -14,7 +14,8 @@ from extractors.errors import InputError
 from extractors.vocabulary.compiled import FORMAT, SHORT, TYPES
 from extractors.vocabulary.folding import fold
 from extractors.vocabulary.keys import is_short_form, key
-from extractors.vocabulary.sources import READERS, Entry
+from extractors.vocabulary.readers import READERS
+from extractors.vocabulary.sources import Entry
 
 #: Names shorter or longer than this many pieces are not looked for.
 MAX_PIECES = 20

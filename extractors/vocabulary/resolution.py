@@ -83,6 +83,8 @@ class Resolver:
             return Resolution(None, words, "no letters")
         first: Resolution | None = None
         for other, how in self._rewordings.of(pieces) if kind in REWORDED else ((pieces, AS_WRITTEN),):
+            if how != AS_WRITTEN and self._rewordings.says_nothing(other):
+                continue
             found = self._curated_name(other, words, kind, how) or self._compiled_name(other, words, kind, how)
             if found and found.curie:
                 return found

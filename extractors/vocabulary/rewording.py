@@ -47,6 +47,10 @@ class Rewordings:
         marked = (*before, "", *after)
         return _runs(marked, self.before, self.after) == (len(before), len(before) + 1)
 
+    def says_nothing(self, pieces: Pieces) -> bool:
+        """Whether pieces that are left of a name are modifiers themselves: "disease" of "recurrent disease"."""
+        return all((piece,) in self.after or (piece,) in self.before for piece in pieces)
+
     def _stripped(self, pieces: Pieces) -> Iterator[tuple[Pieces, str]]:
         """Yield the pieces with fewer and fewer of the modifiers at their ends, the shortest name last."""
         first, last = _runs(pieces, self.before, self.after)

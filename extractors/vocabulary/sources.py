@@ -5,16 +5,13 @@ from __future__ import annotations
 import csv
 import json
 import re
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from extractors.errors import InputError
 from extractors.values import MentionType
-from extractors.vocabulary.folding import fold
-from extractors.vocabulary.keys import is_short_form
 
 #: MeSH tree prefixes → what the headings below them name; a heading in several trees may be mentioned as several types.
 TREES = {
@@ -33,25 +30,11 @@ TREES = {
 }
 #: Supplementary records of one species' gene product ("BAFF protein, mouse"): HGNC names those.
 GENE_PRODUCT = re.compile(r"\b(?:protein|proteins|RNA|mRNA|peptide|enzyme)\b[^,]*, ")
-
-
-#: UNII's types of names: common, official, code, brand; systematic names are left out by their length too.
-SUBSTANCE_NAMES = frozenset({"cn", "of", "cd", "bn"})
-LONGEST_SUBSTANCE = 40
-#: "[INN]", "[USAN]" after a name.
-QUALIFIER = re.compile(r"\s*\[[^\]]*\]$")
 #: Acids and bases that go with a drug of MeSH's.
 SALT = re.compile(
     r" (?:Hydrochloride|Dihydrochloride|Hydrobromide|Fumarate|Maleate|Tartrate|Succinate|Mesylate|Phosphate|Sulfate"
     r"|Acetate|Citrate|Sodium|Potassium|Calcium|Besylate|Bromide|Chloride|Tosylate|Disoproxil Fumarate)$"
 )
-DRUG = frozenset({MentionType.DRUG})
-#: Cells of a PubTator annotation; an id of MeSH, alone.
-ANNOTATION = 6
-MESH_ID = re.compile(r"(?:MESH:)?[CD]\d{6,9}")
-#: The share of a name's mentions that must be of one concept.
-AGREEMENT = 0.7
-SHORT_FORM_ARTICLES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +57,9 @@ class Entry:
 
 def mesh_headings(path: Path) -> Iterator[Entry]:
     """Read MeSH descriptors: id, name, synonyms and tree numbers, with `|` in the cells."""
-    rows = list(_rows(path, columns=4))
-    at = {tree: row[0] for row in rows for tree in _cell(row[3])}
-    for ui, name, synonyms, trees, *_ in rows:
+    records = list(rows(path, columns=4))
+    at = {tree: row[0] for row in records for tree in _cell(row[3])}
+    for ui, name, synonyms, trees, *_ in records:
         types = types_of(_cell(trees))
         above = sorted({at[up] for t in _cell(trees) if (up := t.rpartition(".")[0]) in at} - {ui})
         if types:
@@ -87,7 +70,7 @@ def mesh_headings(path: Path) -> Iterator[Entry]:
 def mesh_supplements(path: Path, headings: Iterable[Entry]) -> Iterator[Entry]:
     """Read MeSH supplementary records: id, name, synonyms and the headings they are mapped to."""
     known = {entry.curie: entry.types for entry in headings}
-    for ui, name, synonyms, mapped, *_ in _rows(path, columns=4):
+    for ui, name, synonyms, mapped, *_ in rows(path, columns=4):
         above = tuple(f"MESH:{part.lstrip('*')}" for part in mapped.split(",") if f"MESH:{part.lstrip('*')}" in known)
         types = frozenset(kind for parent in above for kind in known[parent])
         if types - {MentionType.SPECIES, MentionType.PROCESS} and not GENE_PRODUCT.search(name):
@@ -107,7 +90,7 @@ def types_of(trees: Iterable[str]) -> frozenset[MentionType]:
 
 def hgnc(path: Path) -> Iterator[Entry]:
     """Read HGNC's table of approved symbols; pseudogenes and withdrawn entries are left out."""
-    for number, row in enumerate(_rows(path, columns=10)):
+    for number, row in enumerate(rows(path, columns=10)):
         curie, symbol, name, status, aliases, previous = *row[:5], row[9]
         if number == 0 or status != "Approved" or "pseudogene" in row[11]:
             continue
@@ -146,7 +129,8 @@ def _curie(prefix: str, key: str) -> str:
     return key if ":" in key else f"{prefix}:{key}"
 
 
-def _rows(path: Path, *, columns: int) -> Iterator[list[str]]:
+def rows(path: Path, *, columns: int) -> Iterator[list[str]]:
+    """Yield the rows of a table parted by tabs; raises InputError where one has fewer columns."""
     with path.open(encoding="utf-8", newline="") as file:
         for number, row in enumerate(csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE), start=1):
             if len(row) < columns:
@@ -158,60 +142,3 @@ def _rows(path: Path, *, columns: int) -> Iterator[list[str]]:
 
 def _cell(text: str) -> list[str]:
     return [part for part in text.split("|") if part]
-
-
-def substances(path: Path, headings: Iterable[Entry]) -> Iterator[Entry]:
-    """Read the common and official names and codes of FDA's substances that share a name with just one MeSH drug."""
-    drugs: dict[str, str] = {}
-    for entry in headings:
-        if MentionType.DRUG in entry.types:
-            drugs |= {name.lower(): entry.curie for name in (entry.name, *entry.synonyms)}
-    groups: dict[str, list[str]] = {}
-    for name, kind, unii, *_ in _rows(path, columns=4):
-        if kind in SUBSTANCE_NAMES and len(name) <= LONGEST_SUBSTANCE:
-            groups.setdefault(unii, []).append(QUALIFIER.sub("", name))
-    for unii, names in sorted(groups.items()):
-        same = sorted({drugs[name.lower()] for name in names if name.lower() in drugs})
-        if len(same) == 1:
-            yield Entry(f"UNII:{unii}", names[0], tuple(names), DRUG, (5, 6), same=same[0])
-
-
-def usage(paths: Iterable[Path]) -> Iterator[Entry]:
-    """Read what names mean to the annotators of PubTator corpora, where they agree; only names of known concepts count.
-
-    A short form must mean the same in two articles at least.
-    """
-    counts: dict[tuple[str, ...], Counter[str]] = {}
-    articles: dict[tuple[str, ...], set[str]] = {}
-    written: dict[tuple[str, ...], str] = {}
-    for path in paths:
-        for row in path.read_text(encoding="utf-8").splitlines():
-            cells = row.split("\t")
-            if len(cells) >= ANNOTATION and MESH_ID.fullmatch(cells[5]):
-                pieces = fold(cells[3])
-                counts.setdefault(pieces, Counter())[f"MESH:{cells[5].removeprefix('MESH:')}"] += 1
-                articles.setdefault(pieces, set()).add(cells[0])
-                written.setdefault(pieces, cells[3])
-    for pieces in sorted(counts):
-        ((curie, count),) = counts[pieces].most_common(1)
-        few = is_short_form(written[pieces]) and len(articles[pieces]) < SHORT_FORM_ARTICLES
-        if count >= AGREEMENT * counts[pieces].total() and not few:
-            yield Entry(f"USAGE:{'-'.join(pieces)}", written[pieces], (), frozenset(), (0, 0), same=curie)
-
-
-def _headings(folder: Path) -> tuple[Entry, ...]:
-    return tuple(mesh_headings(folder / "mesh_id_label_mappings.tsv"))
-
-
-#: The files that are compiled, in the order of trust, and how each is read (from the folder they are in).
-READERS: dict[str, Callable[[Path], Iterable[Entry]]] = {
-    "mesh_id_label_mappings.tsv": _headings,
-    "mesh_supp_id_label_mappings.tsv": lambda f: mesh_supplements(f / "mesh_supp_id_label_mappings.tsv", _headings(f)),
-    "hgnc_entries.tsv": lambda f: hgnc(f / "hgnc_entries.tsv"),
-    "go.json": lambda f: ontology(f / "go.json", "GO", MentionType.PROCESS, namespace="biological_process"),
-    "doid.json": lambda f: ontology(f / "doid.json", "DOID", MentionType.DISEASE),
-    "mondo.json": lambda f: ontology(f / "mondo.json", "MONDO", MentionType.DISEASE),
-    "hp.json": lambda f: ontology(f / "hp.json", "HP", MentionType.DISEASE),
-    "UNII_Names.txt": lambda f: substances(f / "UNII_Names.txt", _headings(f)),
-    "corpora": lambda f: usage(sorted((f / "corpora").glob("*.pubtator"))),
-}

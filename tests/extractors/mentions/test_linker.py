@@ -41,6 +41,7 @@ def with_(document: Document, mentions: list[Mention]) -> Document:
         ("thrombocytopenia", "Drug", None),
         ("CD20 receptor antagonist XYZ", "Protein", None),
         ("QX", "Disease", None),
+        ("recurrent disease", "Disease", None),
         ("ICE regimen", "Drug", None),
         ("STAT proteins", "Protein", None),
         ("human B lymphocytes", "Cell", "CL:0000236"),
@@ -53,6 +54,16 @@ def test_extract_links_by_name_and_rewording(words: str, kind: str, curie: str |
 def test_a_short_form_means_its_long_form_everywhere() -> None:
     text = "Tardive chorea was absent. Acute pancreatitis (AP) was seen, and AP healed."
     assert linked(text, ("AP", "Disease"), ("AP", "Disease")) == ["MESH:D010195", "MESH:D010195"]
+
+
+def test_a_long_form_is_whole_where_fewer_words_have_the_letters_too() -> None:
+    text = "Acquired thrombotic thrombocytopenic purpura (TTP) is rare; TTP relapses."
+    assert linked(text, ("TTP", "Disease"), ("TTP", "Disease")) == ["MESH:D011697", "MESH:D011697"]
+
+
+def test_words_of_a_phrase_name_nothing() -> None:
+    text = "Cells moved in response to light; a complete response was seen."
+    assert linked(text, ("response", "Outcome"), ("complete response", "Outcome")) == [None, "SICCA:complete-response"]
 
 
 def test_a_short_form_of_something_unknown_is_not_what_it_is_elsewhere() -> None:
