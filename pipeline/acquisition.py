@@ -69,7 +69,7 @@ def _check_md5(path: Path) -> None:
     beside = path.with_name(path.name + ".md5")
     try:
         said = beside.read_text(encoding="ascii", errors="replace")
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return
     except OSError as error:
         raise InputError(f"{beside}: cannot be read: {error.strerror or error}") from error
