@@ -27,11 +27,12 @@ def find_condition(
         if disease.key in regimen.keys:
             continue
         places = [(span, _sentence(document, span)) for span in disease.spans]
-        points = min(len(places), 4) * 0.5
-        points += 3.0 * any(s is not None and s.passage == 0 for _, s in places)
+        points = min(len(places), 4) * 0.25
+        points += 2.0 * any(s is not None and s.passage == 0 for _, s in places)
         points += 1.5 * any(s in own for _, s in places)
         treated = [span for span, _ in places if _is_treated(document, span)]
         points += 2.0 * bool(treated) + 0.3 * len(treated)
+        points += 5.0 * any(s in own and _is_of_patients(document, span) for span, s in places)
         home = [span for span, s in places if s in own]
         span = next((s for s in treated if s in home), (home or treated or [places[0][0]])[0])
         if best is None or points > best[0]:
@@ -52,6 +53,11 @@ def find_qualifiers(document: Document, disease: Treatment) -> tuple[Span, ...]:
 
 def _sentence(document: Document, span: Span) -> Sentence | None:
     return next((s for s in document.sentences if s.start <= span[0] and span[1] <= s.end), None)
+
+
+def _is_of_patients(document: Document, span: Span) -> bool:
+    before = document.text[max(0, span[0] - WINDOW) : span[0]]
+    return bool(course_patterns("condition")["patients_with"].search(before))
 
 
 def _is_treated(document: Document, span: Span) -> bool:

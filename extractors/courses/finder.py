@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from extractors.courses.condition import find_condition, find_qualifiers
+from extractors.courses.cues import course_patterns
 from extractors.courses.numbers import (
     Context,
     Number,
@@ -56,8 +57,8 @@ def _read_course(
     context: Context, regimen: Regimen, treatments: Sequence[Treatment], diseases: Sequence[Treatment]
 ) -> Course:
     document = context.document
-    patients = choose_number(PATIENTS, context, regimen, patient_numbers(context))
-    responders = choose_number(RESPONDERS, context, regimen, responder_numbers(context, patients), patients)
+    patients = find_patients(context, regimen)
+    responders = find_responders(context, regimen, patients)
     prior, reason, prior_spans = find_prior(context, regimen, treatments)
     condition = find_condition(document, regimen, diseases)
     deaths = find_deaths(context, regimen)
@@ -85,6 +86,28 @@ def _read_course(
         deaths_span=deaths.spans[0] if deaths else None,
         not_extracted=_not_extracted(context, regimen, patients, responders),
     )
+
+
+def find_patients(context: Context, regimen: Regimen) -> Number | None:
+    """Return the patients of a course: all of the study's where it is the only course and named beside their number."""
+    numbers = patient_numbers(context)
+    if len(context.chosen) == 1:
+        own = {o.sentence for o in regimen.occurrences}
+        for number in numbers:
+            if number.value == context.n and (number.kind == "person" or number.sentence in own):
+                return number
+    return choose_number(PATIENTS, context, regimen, numbers)
+
+
+def find_responders(context: Context, regimen: Regimen, patients: Number | None) -> Number | None:
+    """Return the responders of a course: all of its patients where its sentence calls their treatment successful."""
+    numbers = responder_numbers(context, patients)
+    chosen = choose_number(RESPONDERS, context, regimen, numbers, patients)
+    if chosen is None and patients and any(o.sentence == patients.sentence for o in regimen.occurrences):
+        sentence = patients.sentence
+        if course_patterns("talk")["success"].search(context.document.text, sentence.start, sentence.end):
+            return numbers[-1]
+    return chosen
 
 
 def choose_number(

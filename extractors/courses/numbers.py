@@ -1,4 +1,4 @@
-"""Patients and responders of a course: the numbers of the text, ranked by where they stand to the course's treatments."""
+"""Patients and responders of a course: the numbers of the text, ranked by where they stand to its treatments."""
 
 from __future__ import annotations
 

@@ -47,7 +47,7 @@ def outcome_features(context: Context, regimen: Regimen) -> dict[str, float]:
                     names += [f"end:{cue}", f"end:{cue}&comparator={comparator}&place={min(place, 1)}"]
     names += [f"side:{side}" for side in _sides(context, regimen)]
     counts = Counter(names)
-    return {name: 1.0 for name in counts} | {f"often:{name}": 1.0 for name, count in counts.items() if count > 1}
+    return dict.fromkeys(counts, 1.0) | {f"often:{name}": 1.0 for name, count in counts.items() if count > 1}
 
 
 def _sides(context: Context, regimen: Regimen) -> Iterator[str]:

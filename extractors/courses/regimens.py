@@ -17,11 +17,13 @@ LONGEST_JOINT = 90
 LONGEST_CHAIN = 6
 BRACKETS = re.compile(r"[(\[][^()\[\]]*(?:\([^()]*\)[^()\[\]]*)?[)\]]")
 DOSE = re.compile(
-    r"\d[\d.,·]*\s?(?:mg|g|µg|μg|mcg|IU|MU|U|ml|mL|%|hours?|h|days?|weeks?|months?|years?|times)?(?:\s?/\s?(?:kg|m2|m²|day|d|week))*"
+    r"\d[\d.,·]*\s?(?:mg|g|µg|μg|mcg|IU|MU|U|ml|mL|%|hours?|h|days?|weeks?|months?|years?|times)?"
+    r"(?:\s?/\s?(?:kg|m2|m²|day|d|week))*"
 )
 #: A treatment that all arms of a sentence share: "A or B, both in combination with C".
 SHARED = re.compile(
-    r"(?:,\s*)?(?:both|each|all)?\s*(?:in combination with|combined with|plus|on background|on a background of|in addition to|added to|during|with)\W*(?:\w+\W+){0,3}$",
+    r"(?:,\s*)?(?:both|each|all)?\s*(?:in combination with|combined with|plus|on background|on a background of|"
+    r"in addition to|added to|during|with)\W*(?:\w+\W+){0,3}$",
     re.IGNORECASE,
 )
 

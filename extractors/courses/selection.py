@@ -1,4 +1,4 @@
-"""Choose the courses of an article one after another: the best candidate beside those chosen, until "no more" is best."""
+"""Choose the courses of an article one by one: the best candidate beside those chosen, until "no more" is best."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def choose_courses(
         best = model.score(stop_features(regimens, chosen, design)) + STOP_BIAS
         winner = None
         for index in range(len(regimens)):
-            if index in chosen:
+            if index in chosen or is_only_talk(document, regimens[index]):
                 continue
             score = model.score(step_features(document, regimens, features[index], index, chosen))
             if score > best:
@@ -54,6 +54,12 @@ def choose_courses(
             break
         chosen.append(winner)
     return tuple(sorted((regimens[i] for i in chosen), key=lambda r: r.occurrences[0].spans))
+
+
+def is_only_talk(document: Document, regimen: Regimen) -> bool:
+    """Whether every sentence that names the regimen says what could be or is usually done, not what was done."""
+    talk = course_patterns("talk")["only"]
+    return all(talk.search(document.text, o.sentence.start, o.sentence.end) for o in regimen.occurrences)
 
 
 def step_features(

@@ -11,6 +11,7 @@ from extractors.document import Document
 from extractors.language.abbreviations import find_uses
 from extractors.records import Argument, Mention, Span
 from extractors.values import MentionType
+from extractors.vocabulary.resolution import shipped as resolver
 
 #: What a course may consist of.
 TREATMENT_TYPES = frozenset({MentionType.DRUG, MentionType.PROCEDURE})
@@ -45,7 +46,28 @@ def group_treatments(document: Document) -> tuple[Treatment, ...]:
 
 def group_conditions(document: Document) -> tuple[Treatment, ...]:
     """Return the diseases in the order of their first mention."""
-    return _group(document, _outermost(m for m in document.mentions if m.type is MentionType.DISEASE))
+    mentions = _outermost(m for m in document.mentions if m.type is MentionType.DISEASE)
+    return _group(document, [_head(mention) for mention in mentions])
+
+
+def _head(mention: Mention) -> Mention:
+    """Return the disease without qualifiers before it and complications after it, linked anew where it was not.
+
+    "refractory cryoglobulinaemic vasculitis complicating pSS" is a vasculitis; what it complicates is another disease.
+    """
+    if mention.concept:
+        return mention
+    words = mention.text
+    tail = course_patterns("condition")["tail"].search(words)
+    words = words[: tail.start()] if tail else words
+    qualifier = course_patterns("condition")["head_qualifier"].match(words)
+    start = qualifier.end() if qualifier else 0
+    name = words[start:]
+    if not name.strip() or name == mention.text:
+        return mention
+    found = resolver().resolve(name, mention.type)
+    begin = mention.start + start
+    return Mention(begin, begin + len(name), name, mention.type, found.curie, found.name or name, mention.source)
 
 
 def _outermost(mentions: Iterable[Mention]) -> list[Mention]:
