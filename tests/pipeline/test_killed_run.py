@@ -12,51 +12,66 @@ import pytest
 
 from graphs.store import Store
 from graphs.store.logical import lines
-from pipeline.products import EVIDENCE, GRAPH
+from pipeline.products import products_of
 from pipeline.run import STORE
+from pipeline.run_folder import UNFINISHED
+from tests.eutilities.citations import article_set, citation
+from tests.pipeline.conftest import QUICK
 
-COMMAND = (sys.executable, "-m", "pipeline", "run", "sample", "--quiet", "--out")
+#: What is said of the drug differs from record to record, so that there are claims to lose.
+ABSTRACT = (
+    "<AbstractText>{} reduced {} in {} patients with sicca syndrome. Fatigue was not changed by {}.</AbstractText>"
+)
+DRUGS, ENDS = ("Rituximab", "Belimumab", "Abatacept", "Tocilizumab"), ("fatigue", "purpura", "arthritis", "neuropathy")
 
 
-def outcome(out: Path) -> tuple[list[str], bytes, bytes]:
+def write_inputs(folder: Path, records: int) -> list[str]:
+    """Write a config and a file of so many records; returns the command that runs them, but for its folder."""
+    rng = random.Random(records)
+    texts = (
+        ABSTRACT.format(d, rng.choice(ENDS), n + 3, d.lower()) for n in range(records) for d in [rng.choice(DRUGS)]
+    )
+    parts = [citation(str(990_000_001 + n), abstract=text) for n, text in enumerate(texts)]
+    (folder / "records.xml").write_bytes(article_set(parts))
+    (folder / "quick.toml").write_text(f'[question]\ntitle = "Killed"\n{QUICK}', encoding="utf-8")
+    command = [sys.executable, "-m", "pipeline", "run", str(folder / "quick.toml"), "--quiet"]
+    return [*command, "--from", str(folder / "records.xml"), "--out"]
+
+
+def outcome(out: Path) -> tuple[list[str], list[bytes]]:
     with Store(out / STORE, readonly=True) as store:
-        return list(lines(store.connection)), (out / EVIDENCE).read_bytes(), (out / GRAPH).read_bytes()
+        return list(lines(store.connection)), [path.read_bytes() for path in products_of(out)]
 
 
-def run_killed(out: Path, rng: random.Random, seconds: float, kills: int) -> int:
+def run_killed(command: list[str], out: Path, rng: random.Random, seconds: float, kills: int) -> int:
     """Run to the end, killed so many times on the way; returns how often it was really killed."""
     killed = 0
     for _ in range(kills):
-        process = subprocess.Popen([*COMMAND, out], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        time.sleep(rng.uniform(0.3, 1.0) * seconds)
+        process = subprocess.Popen([*command, str(out)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(rng.uniform(0.15, 1.0) * seconds)
         if process.poll() is None:
             os.kill(process.pid, signal.SIGKILL)
             killed += 1
         process.wait()
-    subprocess.run([*COMMAND, out], check=True, capture_output=True)
+    subprocess.run([*command, str(out)], check=True, capture_output=True)
     return killed
 
 
-@pytest.fixture(scope="module")
-def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> tuple[float, Path]:
-    out = tmp_path_factory.mktemp("undisturbed") / "out"
-    started = time.monotonic()
-    subprocess.run([*COMMAND, out], check=True, capture_output=True)
-    return time.monotonic() - started, out
-
-
 @pytest.mark.parametrize(
-    ("kills", "seed"),
-    [pytest.param(4, 1, id="4"), pytest.param(56, 2, id="56", marks=pytest.mark.slow)],
+    ("records", "folders", "kills"),
+    [pytest.param(60, 3, 4, id="12"), pytest.param(500, 15, 4, id="60", marks=pytest.mark.slow)],
 )
-def test_killed_run_ends_as_an_undisturbed_one(
-    undisturbed: tuple[float, Path], tmp_path: Path, kills: int, seed: int
-) -> None:
-    seconds, reference = undisturbed
-    rng = random.Random(seed)
-    killed = 0
-    for number in range(kills // 4):
+def test_killed_run_ends_as_an_undisturbed_one(tmp_path: Path, records: int, folders: int, kills: int) -> None:
+    command = write_inputs(tmp_path, records)
+    reference = tmp_path / "reference"
+    started = time.monotonic()
+    subprocess.run([*command, str(reference)], check=True, capture_output=True)
+    seconds = time.monotonic() - started
+    expected, rng, killed = outcome(reference), random.Random(20261124), 0
+    assert any(line.startswith("evidence") for line in expected[0])
+    for number in range(folders):
         out = tmp_path / str(number)
-        killed += run_killed(out, rng, seconds, 4)
-        assert outcome(out) == outcome(reference)
-    assert killed > 0
+        killed += run_killed(command, out, rng, seconds, kills)
+        assert outcome(out) == expected
+        assert not (out / UNFINISHED).exists()
+    assert killed > folders * kills / 3
