@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from extractors.values import MentionType, StudyDesign
+from extractors.values import MentionType, Predicate, StudyDesign
 from graphs.answers import AssembledClaim, Source
 from graphs.belief import CONFLICTS, NEUTRAL, Weights, load_weights
 from graphs.explanation import Line, explain
@@ -35,7 +35,7 @@ DESIGN_KINDS = {
 }
 #: What may differ between two sentences of one article, and between two articles.
 WITHIN_AN_ARTICLE = ("dose", "timing", "endpoint")
-BETWEEN_ARTICLES = ("species", "population", "sequence")
+BETWEEN_ARTICLES = ("species", "population", "comparator", "sequence")
 TIME = re.compile(r"\b(?:(?:week|month|year|day)s? \d+|\d+(?:[.·]\d+)?[ -](?:week|month|year|day)s?)\b", re.I)
 DOSE = re.compile(r"\b\d+(?:[.,·]\d+)? ?(?:m?g|µg|mcg|IU|mg/kg|mg/m2|mg/m²)\b(?:/\w+)?", re.I)
 
@@ -156,6 +156,7 @@ def _circumstances(connection: sqlite3.Connection, source: Source) -> dict[str, 
             for m in mentions
             if m.type is MentionType.DISEASE and m.end <= title_end and m.concept not in claim_ends
         ),
+        "comparator": frozenset(_comparators(connection, source)),
         "sequence": frozenset(sequences),
         "dose": frozenset(match.group().lower() for match in DOSE.finditer(source.quote)),
         "timing": frozenset(match.group().lower() for match in TIME.finditer(source.quote)),
@@ -166,3 +167,12 @@ def _circumstances(connection: sqlite3.Connection, source: Source) -> dict[str, 
         ),
         "design": frozenset({DESIGN_KINDS[source.design]}),
     }
+
+
+def _comparators(connection: sqlite3.Connection, source: Source) -> Iterator[str]:
+    """Yield what the article compares the claim's subject with."""
+    subject = source.evidence.claim.subject.key
+    for other in claims.article_sources(connection, source.evidence.article):
+        ends = other.evidence.claim.subject, other.evidence.claim.object
+        if other.evidence.claim.predicate is Predicate.COMPARED_WITH and subject in {end.key for end in ends}:
+            yield from (end.name for end in ends if end.key != subject)

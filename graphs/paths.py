@@ -29,6 +29,8 @@ FORWARD: dict[str, int] = {
 #: Claims that are also walked from object to subject: what complicates comes from what it complicates, a protein from
 #: the cell that expresses it, and a target leads to the drug against it (the rationale for giving that drug).
 BACKWARD: dict[str, int] = {Predicate.COMPLICATION_OF: 1, Predicate.EXPRESSED_BY: 1, Predicate.TARGETS: -1}
+#: Clinical results end a path: that a drug helps in a disease is no step on the way to what the disease does.
+ENDS = frozenset({Predicate.TREATS, Predicate.AFFECTS_OUTCOME, Predicate.CAUSES_ADVERSE_EVENT})
 #: Claims that say no direction: walked both ways, and only as gaps. Being given or compared together is no mechanism.
 SYMMETRIC = frozenset({Predicate.ASSOCIATED_WITH})
 #: Verdicts that say which way, whatever the predicate.
@@ -96,6 +98,8 @@ class _Step(NamedTuple):
     edge: Edge
     sign: int
     gap: bool
+    #: Whether nothing may come after it: a clinical result, or the drug against a target.
+    last: bool
     weight: float
 
 
@@ -160,12 +164,13 @@ def _ways(edge: Edge) -> Iterator[_Step]:
     weak = edge.belief < LEAST_BELIEF or edge.verdict in UNSUPPORTING
     if predicate in FORWARD:
         sign = SIGNED_VERDICTS.get(edge.verdict, FORWARD[predicate])
-        yield _Step(edge.subject, edge.object, edge, sign, weak, _weight(edge, gap=weak))
+        yield _Step(edge.subject, edge.object, edge, sign, weak, predicate in ENDS, _weight(edge, gap=weak))
     if predicate in BACKWARD:
-        yield _Step(edge.object, edge.subject, edge, BACKWARD[predicate], weak, _weight(edge, gap=weak))
+        last = predicate == Predicate.TARGETS
+        yield _Step(edge.object, edge.subject, edge, BACKWARD[predicate], weak, last, _weight(edge, gap=weak))
     if predicate in SYMMETRIC:
-        yield _Step(edge.subject, edge.object, edge, 0, True, _weight(edge, gap=True))
-        yield _Step(edge.object, edge.subject, edge, 0, True, _weight(edge, gap=True))
+        yield _Step(edge.subject, edge.object, edge, 0, True, False, _weight(edge, gap=True))
+        yield _Step(edge.object, edge.subject, edge, 0, True, False, _weight(edge, gap=True))
 
 
 def _weight(edge: Edge, *, gap: bool) -> float:
@@ -174,7 +179,8 @@ def _weight(edge: Edge, *, gap: bool) -> float:
 
 def _extend(connection: sqlite3.Connection, ring: list[_Step], *, forward: bool) -> list[_Chain]:
     """Return chains of two: the strongest steps of a ring, each with a step beyond."""
-    ring = sorted(ring, key=lambda step: (step.gap, -step.weight, step.edge.claim))[:WIDTH]
+    open_ = [step for step in ring if not (forward and step.last)]
+    ring = sorted(open_, key=lambda step: (step.gap, -step.weight, step.edge.claim))[:WIDTH]
     by_node: dict[int, list[_Step]] = {}
     for step in ring:
         by_node.setdefault(step.end if forward else step.start, []).append(step)
@@ -193,10 +199,9 @@ def _meet(outward: Iterable[_Chain], inward: Iterable[_Chain]) -> list[_Chain]:
 
 
 def _simple(chain: _Chain) -> bool:
-    """Tell whether no node is visited twice, and whether a target leads to a drug only where the path ends there."""
+    """Tell whether no node is visited twice and nothing comes after what must be last."""
     nodes = [chain[0].start, *(step.end for step in chain)]
-    rationale = (step.edge.predicate == Predicate.TARGETS and step.start == step.edge.object for step in chain[:-1])
-    return len(set(nodes)) == len(nodes) and not any(rationale)
+    return len(set(nodes)) == len(nodes) and not any(step.last for step in chain[:-1])
 
 
 def _whole(chains: Iterable[_Chain]) -> bool:

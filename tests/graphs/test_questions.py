@@ -167,6 +167,18 @@ def test_contradictions_name_what_differs(
     assert (found.factor == "true conflict") == (not differs)
 
 
+def test_contradictions_name_the_comparator(store: Store) -> None:
+    for pmid, effect, other in ((1, "improved", "placebo"), (2, "no_difference", "belimumab")):
+        Notes(pmid).says("RTX and ESSDAI.", "RTX", "affects_outcome", "ESSDAI", effect=effect).says(
+            f"RTX against {other}.", "RTX", "compared_with", other
+        ).into(store)
+    assemble(store)
+    (found,) = query.contradictions(store.connection, topic(store, "ESSDAI"))
+    assert [(factor.name, {factor.side, factor.other}) for factor in found.factors] == [
+        ("comparator", {"placebo", "belimumab"})
+    ]
+
+
 def test_contradictions_of_opposite_predicates(store: Store) -> None:
     Notes(1).says("RTX raises BAFF at week 24.", "RTX", "increases", "BAFF").into(store)
     Notes(2).says("RTX lowers BAFF at week 2.", "RTX", "decreases", "BAFF").into(store)
