@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 #: Characters of a line shown.
-WIDTH = 200
+WIDTH = 230
 
 
 @dataclass(frozen=True, slots=True)

@@ -178,3 +178,12 @@ def test_every_subcommand_has_a_line_and_an_example(group: str) -> None:
         help_ = sub.help or ""
         assert help_.splitlines()[0], name
         assert "Example:" in help_, f"{group} {name}"
+
+
+def test_every_question_is_in_the_document() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "questions.md").read_text(encoding="utf-8")
+    found = command("ask")
+    assert isinstance(found, click.Group)
+    assert [
+        name for name in found.commands if f"$ sicca ask {name} " not in text and f"$ sicca ask {name}\n" not in text
+    ] == []
