@@ -20,6 +20,7 @@ COMMANDS = {
     "table": ("table", "Evidence tables of a run."),
     "export": ("export", "Graph exports of a run."),
     "sql": ("sql", "A read-only SQL query over a run's store."),
+    "cypher": ("cypher", "A read-only Cypher query over a view of a run's store."),
     "diff": ("diff", "What changed between two runs, and why."),
     "evaluate": ("evaluate", "Score the extractors against a gold standard."),
     "vocabulary": ("vocabulary", "Build the vocabulary, or explain how a name is matched."),
@@ -66,7 +67,7 @@ def main() -> None:
     try:
         command.main(standalone_mode=False)
     except click.exceptions.Abort:
-        sys.exit(_fail("interrupted; what was finished is kept, the same command goes on from there", 130))
+        sys.exit(_fail("interrupted; what was finished is kept, the same command goes on from there", 1))
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.format_message(), err=True)
         sys.exit(2)
