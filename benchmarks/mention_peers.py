@@ -27,6 +27,7 @@ import numpy as np
 from scispacy.candidate_generation import CandidateGenerator
 from scispacy.linking_utils import Entity, KnowledgeBase
 from sklearn.feature_extraction.text import TfidfVectorizer
+from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 from spacy.util import filter_spans
 
@@ -51,7 +52,7 @@ NEIGHBOURS, THRESHOLD = 30, 0.7
 Find = Callable[[Document], Sequence[Mention]]
 
 
-def ours(entries: Sequence[Entry]) -> Find:
+def ours(entries: Sequence[Entry], _: Language) -> Find:
     """Recogniser and linker of sicca."""
     recogniser = statistical.build()
     with tempfile.TemporaryDirectory() as folder:
@@ -66,9 +67,8 @@ def ours(entries: Sequence[Entry]) -> Find:
     return find
 
 
-def phrase_matcher(entries: Sequence[Entry]) -> Find:
+def phrase_matcher(entries: Sequence[Entry], nlp: Language) -> Find:
     """PhraseMatcher over lower-case names; the longest match wins, a name of two concepts stays unlinked."""
-    nlp = build_nlp()
     matcher = PhraseMatcher(nlp.vocab, attr="LOWER")
     concepts: dict[str, list[Entry]] = {}
     for entry in entries:
@@ -90,7 +90,7 @@ def phrase_matcher(entries: Sequence[Entry]) -> Find:
     return find
 
 
-def scispacy_linker(entries: Sequence[Entry]) -> Find:
+def scispacy_linker(entries: Sequence[Entry], _: Language) -> Find:
     """scispaCy's candidates by character trigrams in an nmslib index; the most similar concept above the threshold."""
     base = KnowledgeBase([Entity(e.curie, e.name, list(e.synonyms), []) for e in entries])
     aliases = list(base.alias_to_cuis)
@@ -120,7 +120,7 @@ def _linked(mention: Mention, candidates: list[Any]) -> Mention:
     return replace(mention, concept=best.concept_id)
 
 
-SYSTEMS: dict[str, Callable[[Sequence[Entry]], Find]] = {
+SYSTEMS: dict[str, Callable[[Sequence[Entry], Language], Find]] = {
     "sicca": ours,
     "scispacy": scispacy_linker,
     "phrase matcher": phrase_matcher,
@@ -138,10 +138,11 @@ def total(scores: dict[MentionType, Score]) -> Score:
 def run(system: str, corpus: Path, headings: Path) -> None:
     """Measure one system and print its line."""
     entries = [entry for entry in mesh_headings(headings) if entry.types & TYPES]
-    parsed = list(parse(documents.read(str(corpus)), build_nlp()))
+    nlp = build_nlp()
+    parsed = list(parse(documents.read(str(corpus)), nlp))
     annotated: tuple[CorpusDocument, ...] = read_pubtator(corpus)
     before, began = _memory(), time.process_time()
-    find = SYSTEMS[system](entries)
+    find = SYSTEMS[system](entries, nlp)
     load, began = time.process_time() - began, time.process_time()
     found = [find(document) for document in parsed]
     rate = len(parsed) / (time.process_time() - began)
