@@ -47,13 +47,15 @@ def citation(rng: random.Random, pmid: int) -> str:
     drug, other = rng.sample(DRUGS, 2)
     disease, end, n = rng.choice(DISEASES), rng.choice(ENDS), rng.randint(8, 300)
     abstract = (
-        f"We studied {drug} in {n} patients with {disease}. {drug} reduced {end} compared with placebo (p = 0.0{n % 9}). "
+        f"We studied {drug} in {n} patients with {disease}. "
+        f"{drug} reduced {end} compared with placebo (p = 0.0{n % 9}). "
         f"{other} did not improve {rng.choice(ENDS)} in {disease}. Infections were seen in {n // 7} of {n} patients."
     )
     return (
-        f'<PubmedArticle><MedlineCitation><PMID Version="1">{pmid}</PMID><DateRevised><Year>2024</Year><Month>05</Month>'
-        f"<Day>06</Day></DateRevised><Article><Journal><Title>Journal</Title></Journal><ArticleTitle>{drug} for {disease}"
-        f"</ArticleTitle><Abstract><AbstractText>{abstract}</AbstractText></Abstract></Article></MedlineCitation>"
+        f'<PubmedArticle><MedlineCitation><PMID Version="1">{pmid}</PMID>'
+        "<DateRevised><Year>2024</Year><Month>05</Month><Day>06</Day></DateRevised>"
+        f"<Article><Journal><Title>Journal</Title></Journal><ArticleTitle>{drug} for {disease}</ArticleTitle>"
+        f"<Abstract><AbstractText>{abstract}</AbstractText></Abstract></Article></MedlineCitation>"
         "</PubmedArticle>\n"
     )
 
@@ -83,9 +85,7 @@ def main() -> None:
     arguments.add_argument("--jobs", type=int, default=2, metavar="N")
     options = arguments.parse_args()
     load = os.getloadavg()[0]
-    print(
-        f"{os.cpu_count()} CPUs, load {load:.1f} when it began (ratios of wall clocks mean little above {os.cpu_count()})"
-    )
+    print(f"{os.cpu_count()} CPUs, load {load:.1f} when it began (above the CPUs' number, wall clocks mean little)")
     print(f"{'citations':>10}{'jobs':>6}{'wall s':>9}{'CPU s':>8}{'per CPU s':>11}{'peak MB':>9}{'store kB each':>15}")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
