@@ -239,3 +239,22 @@ def test_bolt_sends_each_node_before_what_joins_it(told: Store) -> None:
     assert [statement.split("(")[1].split(" ")[0] for statement, _ in sent[:4]] == [f"n:{t.label}" for t in NODES]
     assert len(sent) == len(NODES) + len(RELATIONS)
     assert len(sent[1][1]) == len(list(claims.read(told.connection)))
+
+
+def test_ris_is_read_by_rispy(told: Store, tmp_path: Path) -> None:
+    reader = pytest.importorskip("rispy")
+    (path,) = citations.write_ris(told.connection, tmp_path / "a.ris")
+    entries = {entry["accession_number"]: entry for entry in reader.loads(path.read_text(encoding="utf-8"))}
+    assert set(entries) == {"990000001", "2"}
+    first = entries["990000001"]
+    assert (first["title"], first["doi"]) == ("A β-cell title, with “quotes”", "10.1/x")
+    assert first["authors"] == ["Doe, Jane", "G & Co"]
+
+
+def test_bibtex_is_read_by_bibtexparser(told: Store, tmp_path: Path) -> None:
+    reader = pytest.importorskip("bibtexparser")
+    (path,) = citations.write_bibtex(told.connection, tmp_path / "a.bib")
+    entries = {entry["pmid"]: entry for entry in reader.loads(path.read_text(encoding="utf-8")).entries}
+    assert set(entries) == {"990000001", "2"}
+    assert entries["990000001"]["author"] == "Doe, Jane and {G \\& Co}"
+    assert entries["990000001"]["note"] == "synthetic record"
