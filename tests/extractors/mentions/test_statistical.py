@@ -3,6 +3,8 @@
 from itertools import pairwise
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from extractors.document import Document
 from extractors.language.nlp import build_nlp, parse
@@ -71,6 +73,15 @@ def test_extract_does_not_depend_on_what_was_read_before(recogniser: Statistical
 @pytest.mark.parametrize(("title", "abstract"), [("", ""), ("(", ""), ("(1)", "..."), ("  ", " \n ")])
 def test_extract_bears_texts_without_words(recogniser: StatisticalRecogniser, title: str, abstract: str) -> None:
     assert list(recogniser.extract(read(title, abstract))) == []
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.text(max_size=40).filter(lambda t: "\n" not in t), st.text(alphabet="aB-α(). 5,IL\n", max_size=120))
+def test_extract_keeps_offsets_true_for_any_text(recogniser: StatisticalRecogniser, title: str, abstract: str) -> None:
+    document = read(title, abstract)
+    found = list(recogniser.extract(document))
+    assert all(document.text[m.start : m.end] == m.text != "" for m in found)
+    assert all(a.end <= b.start for a, b in pairwise(found))
 
 
 def test_extract_passes_on_what_was_found_before(recogniser: StatisticalRecogniser) -> None:
