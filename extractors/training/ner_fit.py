@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import numpy as np
-import pycrfsuite
 from numpy.typing import NDArray
 from spacy.language import Language
 
@@ -59,6 +58,8 @@ def label_tokens(tokens: Tokens, mentions: Iterable[Annotation]) -> list[str]:
 
 def fit_scheme(articles: Iterable[Annotated], nlp: Language, words: WordTable, names: NameList) -> tuple[State, Steps]:
     """Fit one scheme; returns the weights of features by label, and those of steps between labels."""
+    import pycrfsuite  # installed with the extra `training` only
+
     trainer = pycrfsuite.Trainer(verbose=False)
     for document, article in documents(articles, nlp):
         tokens = read_tokens(document, words)
