@@ -31,6 +31,7 @@ class PairFeatures:
     def __init__(self, reading: Reading, rules: dict[tuple[int, int], list[tuple[int, float]]]) -> None:
         self._reading = reading
         self._rules = rules
+        self._ends: dict[tuple[int, str, int], Codes] = {}
 
     def lexical(self, pair: Pair) -> Places:
         """Return the places of the pair's words in the hashed space, sorted, each once."""
@@ -41,14 +42,21 @@ class PairFeatures:
         for meeting in pair.meetings[:MEETINGS]:
             parts.extend(self._meeting(meeting, kinds))
         far = "" if pair.meetings else "far"
-        parts.append(salted(reading.names[pair.subject], f"S{far}"))
-        parts.append(salted(reading.names[pair.object], f"O{far}"))
-        parts.append(salted(reading.contexts[pair.subject], f"s{far}", kinds if far else 0))
-        parts.append(salted(reading.contexts[pair.object], f"o{far}", kinds if far else 0))
+        parts.append(self._end(pair.subject, "S", "s", far, kinds if far else 0))
+        parts.append(self._end(pair.object, "O", "o", far, kinds if far else 0))
         facts = [f"kinds{far}", *self._facts(pair)]
         parts.append(np.array([code(f) ^ kinds for f in facts], np.uint64))
         mixed = np.concatenate(parts) * _MULTIPLIER >> _SHIFT
         return np.asarray(np.unique(mixed), dtype=np.int32)
+
+    def _end(self, number: int, name: str, context: str, far: str, kinds: int) -> Codes:
+        """Return the words of an entity and around it, in their roles; computed once for all its pairs."""
+        key = number, name, kinds
+        if key not in self._ends:
+            words = salted(self._reading.names[number], f"{name}{far}")
+            around = salted(self._reading.contexts[number], f"{context}{far}", kinds)
+            self._ends[key] = np.concatenate([words, around])
+        return self._ends[key]
 
     def _meeting(self, meeting: Meeting, kinds: int) -> Iterator[Codes]:
         units = self._reading.units[meeting.sentence]

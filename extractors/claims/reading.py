@@ -79,14 +79,14 @@ class Reading:
 
 
 @cache
-def salt(role: str) -> int:
-    """Return what sets the codes of one role apart from those of another; there are some dozens of roles."""
-    return code(role) * 0x2545F4914F6CDD1D & _MASK
+def salt(role: str, kinds: int) -> np.uint64:
+    """Return what sets the codes of one role apart from those of another; roles and type pairs are some hundreds."""
+    return np.uint64((code(role) * 0x2545F4914F6CDD1D ^ kinds * 0x100000001B3) & _MASK)
 
 
 def salted(codes: Codes, role: str, kinds: int = 0) -> Codes:
     """Return the codes in a role and, where given, for one pair of types or one predicate."""
-    return codes ^ np.uint64((salt(role) ^ kinds * 0x100000001B3) & _MASK)
+    return codes ^ salt(role, kinds)
 
 
 def stem(word: str) -> str:
