@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import permutations
 
 from extractors.courses.condition import find_condition, find_qualifiers
 from extractors.courses.cues import course_patterns
 from extractors.courses.numbers import (
     Context,
     Number,
+    arm_windows,
     nothing_features,
     number_features,
     patient_numbers,
@@ -30,6 +32,8 @@ from extractors.values import StudyDesign
 
 #: The learned weights of the cells, see extractors/training/courses.py.
 PATIENTS, RESPONDERS, OUTCOME = "course_patients", "course_responders", "course_outcome"
+#: The most arms that numbers are shared out among.
+MOST_SHARED = 4
 #: Designs whose courses are arms that were compared with one another.
 COMPARED = frozenset({StudyDesign.RANDOMISED_TRIAL, StudyDesign.NONRANDOMISED_TRIAL, StudyDesign.COHORT})
 
@@ -89,14 +93,37 @@ def _read_course(
 
 
 def find_patients(context: Context, regimen: Regimen) -> Number | None:
-    """Return the patients of a course: all of the study's where it is the only course and named beside their number."""
+    """Return the patients of a course.
+
+    All of the study's where it is the only course and named beside their number; where neighbouring numbers, one for
+    each course, add up to the study's, its own of them; else the best number.
+    """
     numbers = patient_numbers(context)
     if len(context.chosen) == 1:
         own = {o.sentence for o in regimen.occurrences}
         for number in numbers:
             if number.value == context.n and (number.kind == "person" or number.sentence in own):
                 return number
+    shared = _share_out(context, numbers)
+    if shared:
+        return shared[context.chosen.index(regimen)]
     return choose_number(PATIENTS, context, regimen, numbers)
+
+
+def _share_out(context: Context, numbers: Sequence[Number]) -> tuple[Number, ...] | None:
+    """Return the arms' numbers in the order of the courses: the pairing the model likes best, in order where alike."""
+    runs = arm_windows(context, numbers)
+    if not runs or len(runs[0]) > MOST_SHARED:
+        return None
+    model = load_model(PATIENTS)
+    scores = {
+        (i, j): model.score(number_features(context, regimen, number, numbers))
+        for i, regimen in enumerate(context.chosen)
+        for j, number in enumerate(runs[0])
+    }
+    orders = permutations(range(len(runs[0])))
+    best = max(orders, key=lambda order: sum(scores[i, j] for i, j in enumerate(order)))
+    return tuple(runs[0][j] for j in best)
 
 
 def find_responders(context: Context, regimen: Regimen, patients: Number | None) -> Number | None:

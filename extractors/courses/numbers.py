@@ -32,6 +32,8 @@ class Number:
     spans: tuple[Span, ...]
     kind: str
     sentence: Sentence
+    #: What it is stated to be a part of ("7 of 9").
+    total: int | None = None
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,8 @@ def responder_numbers(context: Context, patients: Number | None) -> tuple[Number
         for s in found:
             span = (s.start, s.end)
             if s.kind == "count_of" and s.value is not None:
-                numbers.append(Number(int(s.value), (span,), "part", sentence))
+                total = int(s.total) if s.total else None
+                numbers.append(Number(int(s.value), (span,), "part", sentence, total))
             elif s.kind in {"count", "bare", "word"} and s.value is not None:
                 numbers.append(Number(int(s.value), (span,), s.kind, sentence))
             elif s.kind == "percentage" and s.value is not None and patients and 0 <= s.value <= 100:
@@ -126,6 +129,8 @@ def number_features(
     if patients:
         names.append(f"{kind}&same sentence as patients={sentence == patients.sentence}")
         names.append(f"{kind}&all={number.value == patients.value}")
+        if number.total is not None:
+            names += [f"of the patients={number.total == patients.value}", f"of n={number.total == context.n}"]
         names.append(f"{kind}&patients of={patients.kind}&{number.spans[0] == patients.spans[0]}")
     else:
         names.append(f"{kind}&no patients")
@@ -193,6 +198,19 @@ def _among_arms(context: Context, regimen: Regimen, number: Number, numbers: Seq
                 yield f"arm&in order={at - first == position}"
                 yield f"arm&in order={at - first == position}&arms={arms}"
             return
+
+
+def arm_windows(context: Context, numbers: Sequence[Number]) -> tuple[tuple[Number, ...], ...]:
+    """Return the runs of neighbouring numbers, one a course, that add up to the study's participants."""
+    size = len(context.chosen)
+    runs = (tuple(numbers[i : i + size]) for i in range(len(numbers) - size + 1))
+    return tuple(
+        run
+        for run in runs
+        if size > 1
+        and sum(number.value for number in run) == context.n
+        and run[-1].spans[0][0] - run[0].spans[0][0] <= FARTHEST
+    )
 
 
 def _aligned(context: Context, regimen: Regimen, number: Number, numbers: Sequence[Number]) -> Iterator[str]:
