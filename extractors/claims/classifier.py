@@ -13,6 +13,7 @@ import numpy.typing as npt
 from extractors.assertion.effect import EffectReader
 from extractors.assertion.reader import AssertionReader
 from extractors.claims.candidates import PREDICATES, candidates
+from extractors.claims.features import PairFeatures
 from extractors.claims.manner import EFFECTS, MannerReader, Setting
 from extractors.claims.matcher import PatternMatcher
 from extractors.claims.model import Model, load
@@ -82,6 +83,9 @@ class ClassifierExtractor:
             reading.entities[pair.subject].argument(subject), predicate, reading.entities[pair.object].argument(object_)
         )
         cues = [("trigger", *sentence.offsets(*t)) for t in setting.triggers]
+        word = None if cues else self._weightiest(prepared, pair, predicate, setting)
+        if word is not None:
+            cues.append(("trigger", *sentence.offsets(word, word + 1)))
         if negated and (cue := setting.assertion.negation):
             cues.append(("negation", *sentence.offsets(cue.start, cue.end)))
         if certainty is not Certainty.ASSERTED and (cue := setting.assertion.hedge):
@@ -98,8 +102,14 @@ class ClassifierExtractor:
             certainty,
             round(score, 4),
             tuple(cues),
-            _why(pair, setting),
+            _why(pair, setting, None if word is None else sentence.words[word]),
         )
+
+    def _weightiest(self, prepared: Prepared, pair: Pair, predicate: Predicate, setting: Setting) -> int | None:
+        """Return the word of the claim's sentence that weighed most in the first stage, where one did."""
+        column = self._model.linear.weights[:, PREDICATES.index(predicate)]
+        found = PairFeatures(prepared.reading, prepared.rules).weightiest(pair, column)
+        return found[1] if found and found[0] == setting.sentence else None
 
     def _effect(self, predicate: Predicate, odds: Odds) -> Effect | None:
         if predicate not in EFFECTS:
@@ -114,14 +124,16 @@ def _nearest(places: list[tuple[int, Place]], setting: Setting) -> Mention | Non
     return own[away.index(min(away))].mention if own else None
 
 
-def _why(pair: Pair, setting: Setting) -> str:
+def _why(pair: Pair, setting: Setting, word: str | None) -> str:
     """Say in words what the claim was read from."""
     if setting.rule:
         return f"rule {setting.rule}"
     if not pair.meetings:
         return "no sentence names both; read from the document as a whole"
     number = len(pair.meetings)
-    return f"{pair.meetings[0].gap} words apart; {number} {'sentence names' if number == 1 else 'sentences name'} both"
+    weighty = f"'{word}' between them weighs most; " if word else ""
+    named = "sentence names" if number == 1 else "sentences name"
+    return f"{weighty}{pair.meetings[0].gap} words apart; {number} {named} both"
 
 
 def build(*, floor: float | None = None) -> ClassifierExtractor:

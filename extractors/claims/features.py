@@ -17,6 +17,8 @@ BITS = 18
 WINDOW = 4
 #: Meetings of a pair that are read, the nearest first.
 MEETINGS = 3
+#: Letters of a word that can be named as the reason for a claim; shorter ones only hold sentences together.
+TELLING = 4
 _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
 _SHIFT = np.uint64(64 - BITS)
 _TYPES = tuple(MentionType)
@@ -48,6 +50,28 @@ class PairFeatures:
         parts.append(np.array([code(f) ^ kinds for f in facts], np.uint64))
         mixed = np.concatenate(parts) * _MULTIPLIER >> _SHIFT
         return np.asarray(np.unique(mixed), dtype=np.int32)
+
+    def weightiest(self, pair: Pair, weights: Numbers) -> tuple[int, int] | None:
+        """Return the word between the nearest mentions that speaks most for the claim: (sentence, word).
+
+        `weights` are the linear model's for one predicate; None where no word speaks for it.
+        """
+        if not pair.meetings:
+            return None
+        meeting = pair.meetings[0]
+        a, b = meeting.subject, meeting.object
+        a, b, order = (a, b, "so") if a.start <= b.start else (b, a, "os")
+        kinds = code(f"{self._reading.entities[pair.subject].type}>{self._reading.entities[pair.object].type}")
+        units = self._reading.units[meeting.sentence]
+        spoken = self._reading.sentences[meeting.sentence].words
+        words = [i for i in range(a.end, b.start) if spoken[i].isalpha() and len(spoken[i]) >= TELLING]
+        if not words:
+            return None
+        between = units.codes[[units.at[i] for i in words]]
+        plain = weights[(salted(between, f"b{order}") * _MULTIPLIER >> _SHIFT).astype(np.intp)]
+        typed = weights[(salted(between, f"B{order}", kinds) * _MULTIPLIER >> _SHIFT).astype(np.intp)]
+        best = int(np.argmax(plain + typed))
+        return (meeting.sentence, words[best]) if plain[best] + typed[best] > 0 else None
 
     def _end(self, number: int, name: str, context: str, far: str, kinds: int) -> Codes:
         """Return the words of an entity and around it, in their roles; computed once for all its pairs."""

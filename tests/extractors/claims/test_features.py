@@ -2,6 +2,8 @@ import subprocess
 import sys
 from collections.abc import Callable
 
+import numpy as np
+
 from extractors.claims.features import BITS, PairFeatures
 from extractors.claims.pairs import find_pairs
 from extractors.claims.reading import Reading, code, stem
@@ -41,3 +43,17 @@ def test_stem_joins_forms_and_numbers() -> None:
     assert stem("reduction") != stem("reduced")
     assert stem("inhibits") == stem("inhibition") == "inhibi"
     assert stem("24") == stem("0") == "0"
+
+
+def test_features_name_the_word_that_weighs_most(read: Callable[..., Document]) -> None:
+    without = features(read("[BAFF|Protein] then strongly [APRIL|Protein].", title="On culture"))["BAFF", "APRIL"]
+    reading = Reading(read("[BAFF|Protein] then strongly induces [APRIL|Protein].", title="On culture"))
+    made = PairFeatures(reading, {})
+    pair = next(p for p in find_pairs(reading, JOINABLE) if reading.entities[p.subject].name == "BAFF")
+    weights = np.zeros(1 << BITS, np.float32)
+    assert made.weightiest(pair, weights) is None
+    weights[sorted(set(made.lexical(pair).tolist()) - without)] = 1
+    found = made.weightiest(pair, weights)
+    assert found is not None
+    sentence, word = found
+    assert reading.sentences[sentence].words[word] == "induces"
