@@ -63,9 +63,10 @@ def _mark_sentences(doc: Doc, sentences: tuple[Sentence, ...]) -> None:
     As one array: setting `is_sent_start` token by token takes time quadratic in the length of the text.
     """
     text = doc.text
-    starts = {0, *(s.start for s in sentences), *(_next_word(text, s.end) for s in sentences)}
-    marks = np.array([[1] if token.idx in starts else [-1] for token in doc], dtype=np.int64).reshape(-1, 1)
-    doc.from_array(["SENT_START"], marks.astype(np.uint64))  # type: ignore[arg-type]  # the stub knows 32-bit arrays only
+    starts = sorted({0, *(s.start for s in sentences), *(_next_word(text, s.end) for s in sentences)})
+    offsets = doc.to_array(["IDX"])
+    marks = np.where(np.isin(offsets, np.array(starts, dtype=offsets.dtype)), 1, -1).astype(np.int64)
+    doc.from_array(["SENT_START"], marks.astype(np.uint64).reshape(-1, 1))  # type: ignore[arg-type]  # knows 32 bits only
 
 
 def _next_word(text: str, position: int) -> int:

@@ -13,6 +13,8 @@ from extractors.records import Sentence, Statistic
 SHARE_FOLLOWS = re.compile(r"\s?(?:[\w-]+\s){0,3}[(\[;,]?\s?")
 #: A sentence that splits a total into arms.
 DIVISION = re.compile(r"\b(?:randomi[sz]ed|randomly|assigned|allocated|divided|received either)\b")
+#: Kinds whose low and high are bounds ("118 to 100 mg" is two doses).
+BOUNDED = frozenset({"interval", "ratio", "difference", "coefficient", "mean", "median", "percentage", "range", "age"})
 #: Rounding of the authors: half a unit of the last printed digit, and a little for halves rounded either way.
 TOLERANCE = 0.51
 
@@ -57,7 +59,7 @@ def _bounds(statistics: Iterable[Statistic]) -> Iterable[Discrepancy]:
     for s in statistics:
         if s.value is not None and s.total is not None and s.value > s.total:
             yield Discrepancy(s.start, s.end, s.value, s.total, "part is larger than the whole")
-        if s.low is None or s.high is None or s.kind in {"change", "time_point"}:
+        if s.low is None or s.high is None or s.kind not in BOUNDED:
             continue
         if s.low > s.high:
             yield Discrepancy(s.start, s.end, s.low, s.high, "lower bound is above the upper")
@@ -70,7 +72,7 @@ def _arms(text: str, statistics: Sequence[Statistic]) -> Iterable[Discrepancy]:
     counts = [s for s in statistics if s.kind == "count" and s.value is not None]
     arms = [s for s in counts if text[s.start] in "nN" and "=" in text[s.start : s.end]]
     totals = [s for s in counts if s not in arms and arms and s.end < arms[0].start]
-    if len(arms) < 2 or len(totals) != 1:
+    if len(arms) < 2 or len(totals) != 1 or (totals[0].value or 0.0) < max(s.value or 0.0 for s in arms):
         return
     stated, computed = totals[0].value or 0.0, sum(s.value or 0.0 for s in arms)
     if stated != computed:
