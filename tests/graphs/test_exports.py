@@ -252,7 +252,7 @@ def test_ris_is_read_by_rispy(told: Store, tmp_path: Path) -> None:
 
 
 # bibtexparser 1 calls pyparsing by its old names; that is between the two of them.
-@pytest.mark.filterwarnings("ignore:.*deprecated - use:DeprecationWarning")
+@pytest.mark.filterwarnings("ignore:.*deprecated.* use:DeprecationWarning")
 def test_bibtex_is_read_by_bibtexparser(told: Store, tmp_path: Path) -> None:
     reader = pytest.importorskip("bibtexparser")
     (path,) = citations.write_bibtex(told.connection, tmp_path / "a.bib")
