@@ -25,6 +25,8 @@ CHUNK = 32
 AHEAD = 3
 #: Seconds to wait for the scheduler, and for the first worker.
 PATIENCE = 30.0
+#: How often workers are asked what they run, before a cluster that loses them is given up.
+TRIES = 5
 
 
 def extract_on_cluster(
@@ -56,22 +58,31 @@ def extract_on_cluster(
 
 def _threads(client: Any, scheduler: str, settings: Settings) -> int:
     """Return how many chunks the cluster reads at once, once it is known that its workers read as we do."""
-    try:
-        client.wait_for_workers(1, timeout=PATIENCE)
-    except TimeoutError as error:
-        raise SiccaError(f"{scheduler}: has no worker; start some with `dask worker {scheduler}`") from error
     ours = extraction_key(settings)
-    try:
-        keys = client.run(extraction_key, settings)
-    except (ImportError, AttributeError) as error:
-        raise SiccaError(f"{scheduler}: its workers cannot load sicca ({error}); install it on all machines") from error
-    for address, theirs in sorted(keys.items()):
+    for address, theirs in sorted(_keys(client, scheduler, settings).items()):
         if theirs != ours:
             raise SiccaError(
                 f"{scheduler}: the worker {address} has another version of sicca, spaCy or their data; "
                 "install the same on all machines and start the workers again"
             )
-    return int(sum(client.nthreads().values()))
+    return max(1, int(sum(client.nthreads().values())))
+
+
+def _keys(client: Any, scheduler: str, settings: Settings) -> dict[str, str]:
+    """Return the extraction key of each worker; one that dies while it is asked is not asked again."""
+    for _ in range(TRIES):
+        try:
+            client.wait_for_workers(1, timeout=PATIENCE)
+        except TimeoutError as error:
+            raise SiccaError(f"{scheduler}: has no worker; start some with `dask worker {scheduler}`") from error
+        try:
+            return dict(client.run(extraction_key, settings))
+        except (ImportError, AttributeError) as error:
+            what = f"its workers cannot load sicca ({error})"
+            raise SiccaError(f"{scheduler}: {what}; install it on all machines") from error
+        except OSError:
+            continue
+    raise SiccaError(f"{scheduler}: its workers come and go; see why they die, and run again")
 
 
 def _in_order(
