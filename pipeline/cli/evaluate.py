@@ -101,7 +101,7 @@ def _corpus_report(path: Path, settings: Settings, jobs: int) -> Report:
 
 
 def _total(scores: object) -> dict[str, float]:
-    from pipeline.evaluation.scores import Score
+    from extractors.scores import Score
 
     total = Score()
     for score in scores:  # type: ignore[attr-defined]

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from extractors.records import Argument, Certainty, Effect, Evidence, Predicate, Span
+from extractors.scores import Score
 from pipeline.evaluation.gold import GoldClaim, GoldDocument
-from pipeline.evaluation.scores import Score
 
 #: The predicates that carry an effect.
 WITH_EFFECT = frozenset({Predicate.TREATS, Predicate.AFFECTS_OUTCOME, Predicate.PREDICTS})
