@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from extractors.claims.merge import one_per_claim
 from extractors.records import Argument, Course, Evidence, Mention, MentionType
-from pipeline.extraction import Extraction
+from pipeline.extracted import Extraction
 
 #: Our types as the PubTator corpora call them; the others keep our names.
 PUBTATOR_TYPES = {MentionType.DRUG: "Chemical", MentionType.PROTEIN: "Gene"}
