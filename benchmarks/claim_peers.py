@@ -16,7 +16,7 @@ from pathlib import Path
 import click
 import numpy as np
 
-from benchmarks import claim_documents, kindred_claims
+from benchmarks import claim_documents, claim_folds, kindred_claims
 from benchmarks.claim_documents import Pairs
 from extractors.claims import classifier, cooccurrence, patterns
 from extractors.claims.candidates import PREDICATES
@@ -24,12 +24,8 @@ from extractors.claims.matcher import PatternMatcher
 from extractors.claims.preparation import Preparer
 from extractors.claims.types import read_signatures
 from extractors.records import Claim, Evidence
-from extractors.training import claims_fit
 from extractors.training.claims_data import make_examples
 from pipeline.evaluation.claims import ClaimScores, score_claims
-
-#: sicca's threshold in cross-validation, where its own are not fitted: one for all predicates.
-THRESHOLD = 0.35
 
 #: The evidence found in each article, in their order.
 Found = list[list[Evidence]]
@@ -41,32 +37,22 @@ def scores(pairs: Pairs, found: Found) -> ClaimScores:
 
 
 def sicca_cross_validated(pairs: Pairs) -> Found:
-    """Return the claims of both stages trained without the article's fold, at one threshold."""
+    """Return the claims of both stages trained without the article's fold, at the best of one threshold for all."""
     matcher = PatternMatcher()
     examples = list(make_examples(pairs, Preparer(matcher, read_signatures())))
-    fold = claim_documents.folds(len(examples))
-    probabilities = [np.zeros(0, np.float32)] * len(examples)
-    for f in range(claim_documents.FOLDS):
-        linear = claims_fit.fit_linear([e for e, own in zip(examples, fold, strict=True) if own != f])
-        for i in np.flatnonzero(fold == f):
-            probabilities[i] = claims_fit.linear_probabilities(linear, examples[i])
-    second = [claims_fit.second_stage(e, p, matcher) for e, p in zip(examples, probabilities, strict=True)]
-    found: Found = [[] for _ in examples]
-    for f in range(claim_documents.FOLDS):
-        rest = np.flatnonzero(fold != f)
-        model = claims_fit.fit_trees([examples[i] for i in rest], [second[i] for i in rest])
-        trees = claims_fit.export_trees(model)
-        odds = {i: trees.odds(second[i].numbers) for i in np.flatnonzero(fold == f) if len(second[i].rows)}
-        for i, own in odds.items():
-            entities = examples[i].prepared.reading.entities
-            document = pairs[i][1]
-            for row, column, value in zip(second[i].rows, second[i].predicates, own, strict=True):
-                probability = float(1 / (1 + np.exp(-value)))
-                if probability >= THRESHOLD:
-                    pair = examples[i].prepared.pairs[row]
-                    ends = entities[pair.subject].argument(), entities[pair.object].argument()
-                    claim = Claim(ends[0], PREDICATES[column], ends[1])
-                    found[i].append(Evidence(document.article.id, claim, (0, 0), "sicca", score=probability))
+    second, scored = claim_folds.cross_validated(examples, matcher)
+    threshold, _ = claim_folds.best(examples, second, scored)
+    found: Found = []
+    for example, own, values, (_, document) in zip(examples, second, scored, pairs, strict=True):
+        entities = example.prepared.reading.entities
+        evidence = []
+        for row, column, value in zip(own.rows, own.predicates, values, strict=True):
+            if value >= threshold:
+                pair = example.prepared.pairs[row]
+                ends = entities[pair.subject].argument(), entities[pair.object].argument()
+                claim = Claim(ends[0], PREDICATES[column], ends[1])
+                evidence.append(Evidence(document.article.id, claim, (0, 0), "sicca", score=float(value)))
+        found.append(evidence)
     return found
 
 
