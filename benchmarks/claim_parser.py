@@ -29,10 +29,13 @@ from extractors.training.claims_measure import measure
 @click.option("--annotations", type=click.Path(exists=True, path_type=Path), required=True)
 @click.option("--texts", type=click.Path(exists=True, path_type=Path), multiple=True)
 @click.option("--cache", type=click.Path(path_type=Path), required=True, help="Where articles with mentions are kept.")
+@click.option("--first", type=int, help="Learn from and test on the first so many annotated articles only.")
 @click.option("--model", required=True, help="Folder or name of a spaCy model with a parser.")
-def main(gold: Path, dev: Path, annotations: Path, texts: Sequence[Path], cache: Path, model: str) -> None:
+def main(
+    gold: Path, dev: Path, annotations: Path, texts: Sequence[Path], cache: Path, first: int | None, model: str
+) -> None:
     """Print both lines, F1 by predicate, and what the parser costs."""
-    train, _ = claim_documents.load(gold, dev, annotations, texts, cache)
+    train = claim_documents.load(gold, dev, annotations, texts, cache)[0][:first]
     nlp = spacy.load(model, exclude=["tokenizer", "ner", "lemmatizer", "attribute_ruler"])
     docs, seconds = claim_paths.parse([d for _, d in train], nlp)
     print(f"parsing: {seconds * 1000 / len(docs):.0f} ms of CPU an article", flush=True)

@@ -56,14 +56,13 @@ def sicca_cross_validated(pairs: Pairs) -> Found:
     return found
 
 
-def kindred_cross_validated(pairs: Pairs, model: str) -> Found:
-    """Return kindred's claims, trained without the article's fold."""
-    fold = claim_documents.folds(len(pairs))
-    found: Found = [[] for _ in pairs]
+def kindred_cross_validated(peer: kindred_claims.Kindred, number: int) -> Found:
+    """Return kindred's claims in the first so many articles, trained without the article's fold."""
+    fold = claim_documents.folds(number)
+    found: Found = [[] for _ in range(number)]
     for f in range(claim_documents.FOLDS):
-        own = np.flatnonzero(fold == f)
-        train = [p for p, number in zip(pairs, fold, strict=True) if number != f]
-        for i, evidence in zip(own, kindred_claims.train_and_find(train, [pairs[i] for i in own], model), strict=True):
+        own = np.flatnonzero(fold == f).tolist()
+        for i, evidence in zip(own, peer.train_and_find(np.flatnonzero(fold != f).tolist(), own), strict=True):
             found[i] = evidence
     return found
 
@@ -101,10 +100,14 @@ def show_predicates(results: dict[str, ClaimScores]) -> None:
 @click.option("--annotations", type=click.Path(exists=True, path_type=Path), required=True)
 @click.option("--texts", type=click.Path(exists=True, path_type=Path), multiple=True)
 @click.option("--cache", type=click.Path(path_type=Path), required=True, help="Where articles with mentions are kept.")
+@click.option("--first", type=int, help="Learn from and test on the first so many annotated articles only.")
 @click.option("--model", default="en_core_web_sm", show_default=True, help="spaCy model that kindred parses with.")
-def main(gold: Path, dev: Path, annotations: Path, texts: Sequence[Path], cache: Path, model: str) -> None:
+def main(
+    gold: Path, dev: Path, annotations: Path, texts: Sequence[Path], cache: Path, first: int | None, model: str
+) -> None:
     """Print the table."""
     train, held_out = claim_documents.load(gold, dev, annotations, texts, cache)
+    train = train[:first]
     untrained: dict[str, Callable[[Pairs], Found]] = {
         "co-occurrence": lambda pairs: [list(cooccurrence.build().extract(d)) for _, d in pairs],
         "trigger patterns": lambda pairs: [list(patterns.build().extract(d)) for _, d in pairs],
@@ -113,7 +116,8 @@ def main(gold: Path, dev: Path, annotations: Path, texts: Sequence[Path], cache:
     results = {name: scores(train, find(train)) for name, find in untrained.items()}
     limit = None
     if kindred_claims.available():
-        found = kindred_cross_validated(train, model)
+        peer = kindred_claims.Kindred([*train, *held_out], model)
+        found = kindred_cross_validated(peer, len(train))
         limit = best_threshold(train, found)
         results["kindred"] = scores(train, found)
         results[f"kindred at {limit:.3f}"] = scores(train, above(found, limit))
@@ -126,7 +130,7 @@ def main(gold: Path, dev: Path, annotations: Path, texts: Sequence[Path], cache:
     print(f"dev, {len(held_out)} articles, trained on all {len(train)}")
     results = {name: scores(held_out, find(held_out)) for name, find in untrained.items()}
     if limit is not None:
-        found = kindred_claims.train_and_find(train, held_out, model)
+        found = peer.train_and_find(range(len(train)), range(len(train), len(train) + len(held_out)))
         results["kindred"] = scores(held_out, found)
         results[f"kindred at {limit:.3f}"] = scores(held_out, above(found, limit))
     ours = classifier.build()

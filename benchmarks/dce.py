@@ -64,6 +64,7 @@ def trained(sentences: Sequence[CombinationSentence], repeats: int) -> None:
             model = CombinationModel([p for p, f in zip(prepared, folds, strict=True) if f != fold])
             held_out = np.flatnonzero(folds == fold)
             own.append(score((sentences[i], model.predict(prepared[i])) for i in held_out))
+            show(f"trained, repeat {repeat + 1}, fold {fold + 1}", own[-1])
         show(f"trained, repeat {repeat + 1}", sum(own, CombinationScores()))
         every += own
     ends: dict[str, Callable[[CombinationScores], float]] = {

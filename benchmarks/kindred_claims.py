@@ -8,6 +8,7 @@ sentence.
 from __future__ import annotations
 
 import importlib.util
+from collections.abc import Callable, Iterable, Sequence
 from itertools import product
 from typing import Any
 
@@ -26,31 +27,62 @@ def available() -> bool:
     return importlib.util.find_spec("kindred") is not None
 
 
-def train_and_find(train: Pairs, test: Pairs, model: str) -> list[list[Evidence]]:
-    """Return the claims that kindred finds in each test article; their scores are its probabilities."""
-    import kindred  # type: ignore[import-not-found]
+class Kindred:
+    """kindred over articles that are parsed once; it is trained on some of them and asked for the claims of others."""
 
-    joinable = sorted({(str(s.subject), str(s.object)) for s in read_signatures()})
-    classifier = kindred.RelationClassifier("LogisticRegression", acceptedEntityTypes=joinable, model=model)
-    classifier.train(_corpus(kindred, train, known=True))
-    corpus = _corpus(kindred, test, known=False)
-    classifier.predict(corpus)
-    return [_evidence(d, own.relations) for (_, d), own in zip(test, corpus.documents, strict=True)]
+    def __init__(self, pairs: Pairs, model: str) -> None:
+        import kindred  # type: ignore[import-not-found]
 
+        self._kindred, self._pairs, self._model = kindred, pairs, model
+        self._known = []
+        for gold, document in pairs:
+            mentions = [
+                (number, m, kindred.Entity(str(entity.type), m.text, [m.span], sourceEntityID=str(number)))
+                for number, entity in enumerate(group(document))
+                for m in entity.mentions
+            ]
+            relations = list(_relations(kindred, gold, document, mentions))
+            entities = [e for _, _, e in mentions]
+            self._known.append(kindred.Document(document.article.text, entities=entities, relations=relations))
+        kindred.Parser(model=model).parse(self._corpus(self._known))
+        for own in self._known:
+            for sentence in own.sentences:
+                # Paths are asked for twice a candidate and again for each fold; they do not change.
+                sentence.extractMinSubgraphContainingNodes = _remembered(sentence.extractMinSubgraphContainingNodes)
 
-def _corpus(kindred: Any, pairs: Pairs, *, known: bool) -> Any:
-    corpus = kindred.Corpus()
-    for gold, document in pairs:
-        mentions = [
-            (number, m, kindred.Entity(str(entity.type), m.text, [m.span], sourceEntityID=str(number)))
-            for number, entity in enumerate(group(document))
-            for m in entity.mentions
-        ]
-        relations = list(_relations(kindred, gold, document, mentions)) if known else []
-        corpus.addDocument(
-            kindred.Document(document.article.text, entities=[e for _, _, e in mentions], relations=relations)
+    def train_and_find(self, train: Iterable[int], test: Sequence[int]) -> list[list[Evidence]]:
+        """Return the claims that kindred finds in each test article; their scores are its probabilities."""
+        joinable = sorted({(str(s.subject), str(s.object)) for s in read_signatures()})
+        classifier = self._kindred.RelationClassifier(
+            "LogisticRegression", acceptedEntityTypes=joinable, model=self._model
         )
-    return corpus
+        classifier.train(self._corpus([self._known[i] for i in train], parsed=True))
+        asked = []
+        for i in test:
+            own = self._kindred.Document(self._known[i].text, entities=self._known[i].entities, relations=[])
+            own.sentences = self._known[i].sentences
+            asked.append(own)
+        classifier.predict(self._corpus(asked, parsed=True))
+        return [_evidence(self._pairs[i][1], own.relations) for i, own in zip(test, asked, strict=True)]
+
+    def _corpus(self, documents: list[Any], *, parsed: bool = False) -> Any:
+        corpus = self._kindred.Corpus()
+        for document in documents:
+            corpus.addDocument(document)
+        corpus.parsed = parsed
+        return corpus
+
+
+def _remembered(find: Callable[[list[int]], Any]) -> Callable[[list[int]], Any]:
+    known: dict[tuple[int, ...], Any] = {}
+
+    def recall(words: list[int]) -> Any:
+        key = tuple(sorted(set(words)))
+        if key not in known:
+            known[key] = find(words)
+        return known[key]
+
+    return recall
 
 
 def _relations(kindred: Any, gold: GoldDocument, document: Document, mentions: list[tuple[int, Mention, Any]]) -> Any:
