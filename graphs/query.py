@@ -267,7 +267,9 @@ def silence(
 
 def names(connection: sqlite3.Connection, text: str = "", *, limit: int = 100) -> tuple[Named, ...]:
     """Return what the graph speaks of, most first: all, or what has a name with words that begin like these."""
-    return tuple(Named(*row) for row in concepts.spoken_of(connection, text.split(), limit=limit))
+    # SQLite's full-text search takes a null character for the end of the query.
+    begun = text.replace("\x00", " ").split()
+    return tuple(Named(*row) for row in concepts.spoken_of(connection, begun, limit=limit))
 
 
 def statistics(connection: sqlite3.Connection) -> tuple[tuple[str, str, int], ...]:
