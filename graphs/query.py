@@ -23,6 +23,11 @@ class Answer:
     claim: AssembledClaim
     source: Source
 
+    def _repr_html_(self) -> str:
+        from graphs.display import html, tabulate
+
+        return html.table(tabulate.answers([self], "Claim"))
+
 
 @dataclass(frozen=True, slots=True)
 class AfterFailure:
@@ -31,6 +36,11 @@ class AfterFailure:
     strict: bool
     course: CourseSource | None
     claim: Source | None
+
+    def _repr_html_(self) -> str:
+        from graphs.display import html, tabulate
+
+        return html.table(tabulate.after_failure([self], "After failure"))
 
 
 @dataclass(frozen=True, slots=True)
