@@ -59,7 +59,7 @@ $(VENV)/.installed-docs: $(VENV)/.installed-dev
 	@touch $@
 
 docs: $(VENV)/.installed-docs
-	$(BIN)/mkdocs build --quiet --strict
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --quiet --strict
 	@echo "build/site/index.html"
 
 manual: $(VENV)/.installed-dev
