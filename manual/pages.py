@@ -50,7 +50,7 @@ class Followed:
 
 def followed() -> tuple[Followed, ...]:
     """Return the pages that can be followed, in the order of their names."""
-    pages = (Followed(path) for path in sorted(DOCS.rglob("*.md")))
+    pages = (Followed(path) for path in (ROOT / "README.md", *sorted(DOCS.rglob("*.md"))))
     return tuple(page for page in pages if page.place)
 
 
@@ -80,13 +80,20 @@ def replay(page: Followed, folder: Path, sample: Path) -> str:
         elif block["language"] == "python":
             _run([sys.executable, "-c", body], folder, environment, page)
         else:
-            body = "".join(
-                f"$ {command}\n" + _run(["bash", "-c", command], folder, environment, page)
-                for command in commands(body)
-            )
+            body = _replay_console(body, folder, environment, page)
         return f"<!-- {block['what']} -->\n{block['fence']}{body}"
 
     return BLOCK.sub(step, page.text)
+
+
+def _replay_console(body: str, folder: Path, environment: dict[str, str], page: Followed) -> str:
+    """Return a console block with what its commands print now."""
+    shown = ""
+    for command in commands(body):
+        # `sicca run` ends with a question and its answer, printed as if it had been typed.
+        if f"\n$ {command}\n" not in shown:
+            shown += f"$ {command}\n" + _run(["bash", "-c", command], folder, environment, page)
+    return shown
 
 
 def commands(body: str) -> list[str]:

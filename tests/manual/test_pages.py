@@ -118,7 +118,7 @@ def test_python_on_the_pages_is_run_where_it_can_be_followed() -> None:
         + len(re.findall(r"<!-- file: \S+ -->\n```python", page.text))
         for page in pages.followed()
     }
-    notebook = "docs/notebook/answers.md"
+    notebook = "docs/notebook/answers.md"  # executed by its own test
     found = {name(path): len(fences(path, "python")) for path in PAGES if fences(path, "python")}
     assert {page: count for page, count in found.items() if page != notebook} == {p: c for p, c in marked.items() if c}
 
