@@ -73,6 +73,11 @@ class Contradiction:
         """What differs, or "true conflict"."""
         return "; ".join(map(str, self.factors)) or "true conflict"
 
+    def _repr_html_(self) -> str:
+        from graphs.display import html, tabulate
+
+        return html.table(tabulate.contradictions([self], "Contradiction"))
+
 
 def find(
     connection: sqlite3.Connection, *, ids: Iterable[str] | None = None, limit: int = -1

@@ -23,6 +23,11 @@ class Answer:
     claim: AssembledClaim
     source: Source
 
+    def _repr_html_(self) -> str:
+        from graphs.display import html, tabulate
+
+        return html.table(tabulate.answers([self], "Claim"))
+
 
 @dataclass(frozen=True, slots=True)
 class AfterFailure:
@@ -31,6 +36,11 @@ class AfterFailure:
     strict: bool
     course: CourseSource | None
     claim: Source | None
+
+    def _repr_html_(self) -> str:
+        from graphs.display import html, tabulate
+
+        return html.table(tabulate.after_failure([self], "After failure"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,7 +277,9 @@ def silence(
 
 def names(connection: sqlite3.Connection, text: str = "", *, limit: int = 100) -> tuple[Named, ...]:
     """Return what the graph speaks of, most first: all, or what has a name with words that begin like these."""
-    return tuple(Named(*row) for row in concepts.spoken_of(connection, text.split(), limit=limit))
+    # SQLite's full-text search takes a null character for the end of the query.
+    begun = text.replace("\x00", " ").split()
+    return tuple(Named(*row) for row in concepts.spoken_of(connection, begun, limit=limit))
 
 
 def statistics(connection: sqlite3.Connection) -> tuple[tuple[str, str, int], ...]:

@@ -19,7 +19,7 @@ LIMITS = tuple(step / 20 for step in range(1, 20))
 Report = dict[str, object]
 
 
-@click.command(epilog="Example: sicca evaluate ../shared/gold/dev.jsonl --jobs 2")
+@click.command(epilog="Example: sicca evaluate gold.jsonl --jobs 2")
 @click.argument("gold", type=click.Path(path_type=Path))
 @click.option("--config", default=None, help="Config whose extractors are scored (path or name); default: all of them.")
 @click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="Processes to extract with.")

@@ -22,6 +22,7 @@ COMMANDS = {
     "sql": ("sql", "A read-only SQL query over a run's store."),
     "cypher": ("cypher", "A read-only Cypher query over a view of a run's store."),
     "diff": ("diff", "What changed between two runs, and why."),
+    "mcp": ("mcp", "The questions as tools for an assistant that speaks MCP."),
     "evaluate": ("evaluate", "Score the extractors against a gold standard."),
     "vocabulary": ("vocabulary", "Build the vocabulary, or explain how a name is matched."),
     "status": ("status", "The last runs, what is pending, what is quarantined, how fresh it is."),
