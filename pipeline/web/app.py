@@ -1,0 +1,30 @@
+"""Puts the explorer together."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from fastapi import FastAPI
+from starlette.staticfiles import StaticFiles
+
+from pipeline.web import errors
+from pipeline.web.explorer import Explorer
+from pipeline.web.routes import article, claim, concept, search, start
+from pipeline.web.security import Guard
+from pipeline.web.settings import Settings
+
+STATIC = Path(__file__).parent / "static"
+PAGES = (start, search, concept, claim, article)
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """Return the explorer of a run as an ASGI application."""
+    explorer = Explorer(settings)
+    app = FastAPI(title="sicca", version=explorer.version, docs_url=None, redoc_url=None, openapi_url=None)
+    app.state.explorer = explorer
+    for page in PAGES:
+        app.include_router(page.router, include_in_schema=False)
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    errors.install(app)
+    app.add_middleware(Guard, hosts=settings.hosts)
+    return app
