@@ -25,7 +25,7 @@ PORT = 8765
 @click.option(
     "--seconds", type=click.FloatRange(0, min_open=True), default=10.0, show_default=True, help="Time limit of a page."
 )
-@click.option("--rows", type=click.IntRange(1, 10_000), default=200, show_default=True, help="Rows of a page at most.")
+@click.option("--rows", type=click.IntRange(1, 10_000), default=100, show_default=True, help="Rows of a page at most.")
 def command(run: Path, host: str, port: int, names: tuple[str, ...], seconds: float, rows: int) -> None:
     """Show a run in the browser: search, claims with their sentences, courses, graph; nothing leaves this machine.
 

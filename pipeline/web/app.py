@@ -9,12 +9,26 @@ from starlette.staticfiles import StaticFiles
 
 from pipeline.web import errors
 from pipeline.web.explorer import Explorer
-from pipeline.web.routes import article, claim, concept, search, start
+from pipeline.web.routes import (
+    article,
+    claim,
+    claims,
+    concept,
+    conflicts,
+    courses,
+    failure,
+    graph,
+    paths,
+    runs,
+    search,
+    start,
+    tables,
+)
 from pipeline.web.security import Guard
 from pipeline.web.settings import Settings
 
 STATIC = Path(__file__).parent / "static"
-PAGES = (start, search, concept, claim, article)
+PAGES = (start, search, concept, claim, article, courses, failure, claims, graph, paths, conflicts, tables, runs)
 
 
 def create_app(settings: Settings) -> FastAPI:

@@ -22,7 +22,7 @@ class Settings:
     #: Seconds that SQLite may work on one page.
     seconds: float = 10.0
     #: Rows of a table on one page.
-    rows: int = 200
+    rows: int = 100
     #: Who judges what was extracted; empty where nobody may.
     curator: str = ""
 

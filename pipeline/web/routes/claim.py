@@ -27,12 +27,7 @@ def claim(request: Request, claim_id: str) -> HTMLResponse:
                 "search for its subject instead"
             )
         told = explanation.explain(connection, found)
-        ends = {found.claim.subject.key, found.claim.object.key}
-        conflicts = [
-            conflict
-            for conflict in contradictions.find(connection, ids=[found.claim.subject.key], limit=here.settings.rows)
-            if {conflict.claim.claim.subject.key, conflict.claim.claim.object.key} == ends
-        ]
+        conflicts = contradictions.of_claim(connection, found)
     supporting, against, other = sides(told)
     rows = here.settings.rows
     return here.page(
