@@ -15,11 +15,11 @@ const reduced = matchMedia("(prefers-reduced-motion: reduce)").matches;
 function look() {
   const types = ["drug", "disease", "protein", "cell", "process", "outcome", "procedure"];
   return [
-    { selector: "node", style: { "label": "data(name)", "background-color": colour("other"), "color": colour("ink"), "font-family": "Source Sans 3, sans-serif", "font-size": 14, "text-wrap": "wrap", "text-max-width": 130, "text-valign": "bottom", "text-margin-y": 4, "text-background-color": colour("raised"), "text-background-opacity": 0.85, "text-background-padding": 2, "width": 26, "height": 26, "border-width": 1.5, "border-color": colour("soft") } },
+    { selector: "node", style: { "label": "data(name)", "background-color": colour("other"), "color": colour("ink"), "font-family": '"Source Sans 3", sans-serif', "font-size": 14, "text-wrap": "wrap", "text-max-width": 130, "text-valign": "bottom", "text-margin-y": 4, "text-background-color": colour("raised"), "text-background-opacity": 0.85, "text-background-padding": 2, "width": 26, "height": 26, "border-width": 1.5, "border-color": colour("soft") } },
     ...types.map((type) => ({ selector: `node[type = "${type}"]`, style: { "background-color": colour(type) } })),
     { selector: "node[?open]", style: { "width": 40, "height": 40, "font-size": 17, "font-weight": 700, "text-background-opacity": 1, "z-index": 9, "border-color": colour("ink"), "border-width": 2.5 } },
     { selector: "node:selected", style: { "border-color": colour("focus"), "border-width": 5 } },
-    { selector: "edge", style: { "width": "mapData(belief, 0, 1, 1, 7)", "line-color": colour("plain"), "target-arrow-color": colour("plain"), "target-arrow-shape": "triangle", "curve-style": "bezier", "label": "data(label)", "color": colour("soft"), "font-size": 11, "font-family": "Source Sans 3, sans-serif", "text-rotation": "autorotate", "text-background-color": colour("raised"), "text-background-opacity": 0.9, "text-background-padding": 1, "min-zoomed-font-size": 8 } },
+    { selector: "edge", style: { "width": "mapData(belief, 0, 1, 1, 7)", "line-color": colour("plain"), "target-arrow-color": colour("plain"), "target-arrow-shape": "triangle", "curve-style": "bezier", "label": "data(label)", "color": colour("soft"), "font-size": 11, "font-family": '"Source Sans 3", sans-serif', "text-rotation": "autorotate", "text-background-color": colour("raised"), "text-background-opacity": 0.9, "text-background-padding": 1, "min-zoomed-font-size": 8 } },
     { selector: "edge[?symmetric]", style: { "target-arrow-shape": "none" } },
     ...["good", "bad", "open"].map((tone) => ({ selector: `edge[tone = "${tone}"]`, style: { "line-color": colour(tone), "target-arrow-color": colour(tone) } })),
     { selector: "edge[?weak]", style: { "line-style": "dashed" } },
@@ -128,5 +128,5 @@ if (canvas && window.cytoscape) {
   document.querySelectorAll("[data-graph]").forEach((button) => button.addEventListener("click", () => {
     if (button.dataset.graph === "fit") cy.fit(undefined, 40); else zoom(button.dataset.graph === "in" ? 1.25 : 0.8);
   }));
-  expand(canvas.dataset.about);
+  document.fonts.ready.then(() => expand(canvas.dataset.about));
 }
