@@ -11,6 +11,7 @@ from pipeline.web import errors
 from pipeline.web.api import questions, store
 from pipeline.web.explorer import Explorer
 from pipeline.web.routes import (
+    api_page,
     article,
     claim,
     claims,
@@ -30,7 +31,22 @@ from pipeline.web.settings import Settings
 
 API = "The questions of the explorer as JSON. Every row stands beside its PMID and verbatim sentence."
 STATIC = Path(__file__).parent / "static"
-PAGES = (start, search, concept, claim, article, courses, failure, claims, graph, paths, conflicts, tables, runs)
+PAGES = (
+    start,
+    search,
+    concept,
+    claim,
+    article,
+    courses,
+    failure,
+    claims,
+    graph,
+    paths,
+    conflicts,
+    tables,
+    runs,
+    api_page,
+)
 
 
 def create_app(settings: Settings) -> FastAPI:

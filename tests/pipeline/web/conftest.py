@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
+from playwright.sync_api import sync_playwright
 
 from graphs.assembly import assemble
 from graphs.store import Store
 from pipeline.web.app import create_app
 from pipeline.web.settings import Settings
 from tests.graphs.fieldnotes import CONCEPTS, Notes
+from tests.pipeline.web.chromium import BINARY, FLAGS, Watched, serving
 
 MANIFEST = {
     "config": "notes",
@@ -59,3 +65,44 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def browser(run: Path) -> Iterator[TestClient]:
     with TestClient(create_app(Settings(run=run)), base_url="http://localhost", follow_redirects=False) as client:
         yield client
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Run the embedded sample, twice into folders beside each other, so that there is something to compare."""
+    folder = tmp_path_factory.mktemp("runs")
+    command = [sys.executable, "-m", "pipeline", "run", "sample", "--out", str(folder / "sample")]
+    subprocess.run(command, check=True, capture_output=True)
+    shutil.copytree(folder / "sample", folder / "earlier")
+    return folder / "sample"
+
+
+@pytest.fixture(scope="session")
+def served(sample: Path) -> Iterator[str]:
+    with serving(sample) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=BINARY, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(chromium: Any) -> Iterator[Callable[..., Watched]]:
+    """Open a page on a server; everything that should not happen on it fails the test."""
+    opened: list[tuple[Any, Watched]] = []
+
+    def open_(base: str, **options: Any) -> Watched:
+        context = chromium.new_context(**{"viewport": {"width": 1200, "height": 800}, **options})
+        watched = Watched(context.new_page(), base)
+        opened.append((context, watched))
+        return watched
+
+    yield open_
+    for context, watched in opened:
+        context.close()
+        watched.healthy()
