@@ -23,7 +23,11 @@ LEFT_OUT = "Evidence of retracted articles is left out."
 
 def course_table(connection: sqlite3.Connection) -> Table:
     """Return every treatment course, by condition and treatment."""
-    found = sorted(_standing(courses.find(connection)), key=_course_order)
+    return courses_as_table(sorted(_standing(courses.find(connection)), key=_course_order))
+
+
+def courses_as_table(found: Iterable[CourseSource]) -> Table:
+    """Return these courses in this order."""
     columns = (
         "condition", "prior treatments", "why they ended", "treatment", "mode", "patients", "responders", "outcome",
         "design", "year", "PMID", "sentence",
@@ -46,6 +50,36 @@ def course_table(connection: sqlite3.Connection) -> Table:
         for s in found
     ]
     return Table("courses", "Treatment courses", _columns(columns), tuple(rows), LEFT_OUT)
+
+
+def claims_as_table(found: Iterable[Answer]) -> Table:
+    """Return these claims in this order, whatever they say."""
+    columns = (
+        "subject", "relation", "object", "verdict", "belief", "opposed", "articles", "studies", "patients", "certainty",
+        "design", "year", "PMID", "sentence",
+    )  # fmt: skip
+    rows: list[tuple[Cell, ...]] = []
+    for answer in found:
+        claim, source = answer.claim, answer.source
+        rows.append(
+            (
+                claim.claim.subject.name,
+                str(claim.claim.predicate),
+                claim.claim.object.name,
+                claim.verdict,
+                claim.belief,
+                claim.opposed,
+                claim.articles,
+                claim.studies,
+                _range(claim.patients_low, claim.patients_high),
+                str(source.evidence.certainty),
+                str(source.design),
+                source.year,
+                pmid(source),
+                quote(source),
+            )
+        )
+    return Table("claims", "Claims", _columns(columns), tuple(rows), LEFT_OUT)
 
 
 def outcome_table(connection: sqlite3.Connection) -> Table:
