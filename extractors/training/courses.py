@@ -135,11 +135,9 @@ def fit_outcome(features: Sequence[Mapping[str, float]], outcomes: Sequence[str]
     return {"classes": [str(c) for c in model.classes_], "intercepts": intercepts, "weights": weights}
 
 
-def main(gold: str) -> None:
-    """Train the four models on a gold file and write them."""
-    examples = list(read_examples(Path(gold)))
+def fit_models(examples: Sequence[Example]) -> dict[str, dict[str, object]]:
+    """Fit the four models of courses on articles and return their JSON contents by name."""
     groups = [group for example in examples for group in selection_groups(example)]
-    write_model("courses", fit_ranking(groups, l2=COURSES_L2, rarest=RAREST))
     patients_groups, responders_groups = list[Group](), list[Group]()
     features, outcomes = list[dict[str, float]](), list[str]()
     for found in filter(None, map(matched_courses, examples)):
@@ -152,9 +150,18 @@ def main(gold: str) -> None:
             responders_groups.append(number_group(context, regimen, parts, course["responders"], patients))
             features.append(outcome_features(context, regimen))
             outcomes.append(course["outcome"])
-    write_model("course_patients", fit_ranking(patients_groups, l2=PATIENTS_L2, rarest=RAREST))
-    write_model("course_responders", fit_ranking(responders_groups, l2=RESPONDERS_L2, rarest=RAREST))
-    write_model("course_outcome", fit_outcome(features, outcomes))
+    return {
+        "courses": fit_ranking(groups, l2=COURSES_L2, rarest=RAREST),
+        "course_patients": fit_ranking(patients_groups, l2=PATIENTS_L2, rarest=RAREST),
+        "course_responders": fit_ranking(responders_groups, l2=RESPONDERS_L2, rarest=RAREST),
+        "course_outcome": fit_outcome(features, outcomes),
+    }
+
+
+def main(gold: str) -> None:
+    """Train the four models on a gold file and write them."""
+    for name, content in fit_models(list(read_examples(Path(gold)))).items():
+        write_model(name, content)
 
 
 def _spans(text: str, forms: Sequence[str]) -> tuple[Span, ...]:
