@@ -67,8 +67,8 @@ def _sources(
         'SELECT c.key, a.id, n.concept, g.name, g.type, c.condition_spans, c.start, c."end", c.prior_reason, c.mode,'  # noqa: S608
         " c.patients, c.responders, c.patients_start, c.patients_end, c.responders_start, c.responders_end, c.outcome,"
         ' c.cells, substr(a.title || char(10) || a.abstract, c.start + 1, c."end" - c.start), a.year,'
-        " a.journal, a.design, a.n, a.retracted, a.concern, a.corrected, a.synthetic, a.cluster, a.cohort, a.title, a.doi"
-        " FROM course c JOIN article a ON a.key = c.article LEFT JOIN argument g ON g.key = c.condition"
+        " a.journal, a.design, a.n, a.retracted, a.concern, a.corrected, a.synthetic, a.cluster, a.cohort,"
+        " a.title, a.doi FROM course c JOIN article a ON a.key = c.article LEFT JOIN argument g ON g.key = c.condition"
         f" LEFT JOIN node n ON n.key = g.node {where}"
         f" ORDER BY {order} LIMIT ?",
         values,
