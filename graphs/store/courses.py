@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from extractors.records import Argument, Course, MentionType, StudyDesign
 from graphs.answers import CourseSource
-from graphs.store import codec
+from graphs.store import codec, course_cells
 
 #: A JSON list of node ids as the rows of their arguments.
 ARGUMENTS = (
@@ -62,10 +62,11 @@ def find(
     """
     where: list[str] = []
     values: list[str | int] = []
-    for role, ids in (("current", current), ("prior", prior)):
+    # A drug of a named regimen is given as the others are.
+    for roles, ids in (("'current', 'component'", current), ("'prior'", prior)):
         if ids is not None:
             where.append(
-                f"c.key IN (SELECT course FROM course_drug WHERE role = '{role}' AND argument IN {ARGUMENTS})"  # noqa: S608
+                f"c.key IN (SELECT course FROM course_drug WHERE role IN ({roles}) AND argument IN {ARGUMENTS})"  # noqa: S608
             )
             values.append(codec.dump(list(ids)))
     if conditions is not None:
@@ -94,19 +95,17 @@ def _sources(
     rows = connection.execute(
         'SELECT c.key, a.id, n.concept, g.name, g.type, c.condition_spans, c.start, c."end", c.prior_reason, c.mode,'  # noqa: S608
         " c.patients, c.responders, c.patients_start, c.patients_end, c.responders_start, c.responders_end, c.outcome,"
-        ' substr(a.title || char(10) || a.abstract, c.start + 1, c."end" - c.start), a.year, a.journal, a.design, a.n,'
-        " a.retracted, a.concern, a.corrected, a.synthetic, a.cluster, a.cohort, a.title, a.doi"
-        " FROM course c JOIN article a ON a.key = c.article LEFT JOIN argument g ON g.key = c.condition"
+        ' c.cells, substr(a.title || char(10) || a.abstract, c.start + 1, c."end" - c.start), a.year,'
+        " a.journal, a.design, a.n, a.retracted, a.concern, a.corrected, a.synthetic, a.cluster, a.cohort,"
+        " a.title, a.doi FROM course c JOIN article a ON a.key = c.article LEFT JOIN argument g ON g.key = c.condition"
         f" LEFT JOIN node n ON n.key = g.node {where}"
         f" ORDER BY {order} LIMIT ? OFFSET ?",
         values,
     ).fetchall()
     drugs = _drugs(connection, [row[0] for row in rows])
     for key, id_, concept, name, type_, spans, start, end, reason, mode, patients, responders, *rest in rows:
-        patients_start, patients_end, responders_start, responders_end, outcome, quote, year, journal, design, n = rest[
-            :10
-        ]
-        retracted, concern, corrected, synthetic, cluster, cohort, title, doi = rest[10:]
+        patients_start, patients_end, responders_start, responders_end, outcome, cells, *rest = rest
+        quote, year, journal, design, n, retracted, concern, corrected, synthetic, cluster, cohort, title, doi = rest
         course = Course(
             article=id_,
             condition=Argument(concept, name, MentionType(type_), codec.load_spans(spans)) if type_ else None,
@@ -120,6 +119,7 @@ def _sources(
             patients_span=(patients_start, patients_end) if patients_start is not None else None,
             responders_span=(responders_start, responders_end) if responders_start is not None else None,
             outcome=outcome,
+            **course_cells.load(cells),
         )
         yield CourseSource(
             course,

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from extractors.records import Argument, Span
 from extractors.values import Predicate
 from graphs import contradictions as conflicts
-from graphs import query
+from graphs import course_facts, query
 from graphs.answers import CourseSource, Source
 from graphs.query import Answer
 from graphs.store import claims, courses, reads
@@ -18,6 +18,9 @@ from graphs.tables.table import Cell, Column, Kind, Quote, Table
 MECHANISMS = (
     Predicate.TARGETS, Predicate.INCREASES, Predicate.DECREASES, Predicate.INVOLVED_IN, Predicate.EXPRESSED_BY,
 )  # fmt: skip
+EMPTY = (
+    'An empty cell is not stated; "not extracted" names cells that the text seems to fill but that could not be read.'
+)
 LEFT_OUT = "Evidence of retracted articles is left out."
 
 
@@ -29,8 +32,9 @@ def course_table(connection: sqlite3.Connection) -> Table:
 def courses_as_table(found: Iterable[CourseSource]) -> Table:
     """Return these courses in this order."""
     columns = (
-        "condition", "prior treatments", "why they ended", "treatment", "mode", "patients", "responders", "outcome",
-        "design", "year", "PMID", "sentence",
+        "condition", "prior treatments", "why they ended", "treatment", "drugs of a named regimen", "mode", "setting",
+        "patients", "responders", "outcome", "doses", "endpoints", "harms", "not extracted", "design", "year", "PMID",
+        "sentence",
     )  # fmt: skip
     rows = [
         (
@@ -38,10 +42,16 @@ def courses_as_table(found: Iterable[CourseSource]) -> Table:
             ", ".join(drug.name for drug in s.course.prior),
             s.course.prior_reason,
             (" → " if s.course.mode == "sequential" else " + ").join(drug.name for drug in s.course.current),
+            course_facts.components(s.course),
             s.course.mode,
+            course_facts.setting(s.course),
             s.course.patients,
             s.course.responders,
             s.course.outcome,
+            course_facts.doses(s.course),
+            course_facts.endpoints(s.course),
+            course_facts.harms(s.course),
+            ", ".join(s.course.not_extracted),
             str(s.design),
             s.year,
             pmid(s),
@@ -49,7 +59,7 @@ def courses_as_table(found: Iterable[CourseSource]) -> Table:
         )
         for s in found
     ]
-    return Table("courses", "Treatment courses", _columns(columns), tuple(rows), LEFT_OUT)
+    return Table("courses", "Treatment courses", _columns(columns), tuple(rows), f"{EMPTY} {LEFT_OUT}")
 
 
 def claims_as_table(found: Iterable[Answer]) -> Table:
