@@ -10,9 +10,10 @@ import numpy.typing as npt
 from benchmarks.claim_documents import FOLDS, folds
 from extractors.claims.candidates import PREDICATES, Candidates
 from extractors.claims.matcher import PatternMatcher
+from extractors.scores import Score
 from extractors.training import claims_fit
 from extractors.training.claims_data import Example
-from extractors.training.claims_measure import Measured, measure
+from extractors.training.claims_measure import measure
 
 Scores = list[npt.NDArray[np.float64]]
 #: For each article, further numbers for the trees, a row a pair.
@@ -55,11 +56,9 @@ def cross_validated(
     return found, scores
 
 
-def at_threshold(
-    examples: Sequence[Example], found: Sequence[Candidates], scores: Scores, threshold: float
-) -> Measured:
+def at_threshold(examples: Sequence[Example], found: Sequence[Candidates], scores: Scores, threshold: float) -> Score:
     """Return the relaxed counts at one threshold for all predicates."""
-    return sum(measure(examples, found, scores, everywhere(threshold)), Measured())
+    return sum(measure(examples, found, scores, everywhere(threshold)), Score())
 
 
 def everywhere(threshold: float) -> npt.NDArray[np.float64]:
@@ -67,7 +66,7 @@ def everywhere(threshold: float) -> npt.NDArray[np.float64]:
     return np.full(len(PREDICATES), threshold)
 
 
-def best(examples: Sequence[Example], found: Sequence[Candidates], scores: Scores) -> tuple[float, Measured]:
+def best(examples: Sequence[Example], found: Sequence[Candidates], scores: Scores) -> tuple[float, Score]:
     """Return the threshold of GRID with the highest relaxed F1, and the counts there."""
     measured = [(float(t), at_threshold(examples, found, scores, float(t))) for t in GRID]
     return max(measured, key=lambda pair: pair[1].f1)

@@ -16,8 +16,8 @@ import networkx as nx
 
 from extractors.errors import InputError
 from extractors.records import Argument, Article, Course, Effect, Evidence, Predicate, Span
+from extractors.scores import Score, compare
 from pipeline.evaluation.claims import touches
-from pipeline.evaluation.scores import Score, compare
 
 #: Numbers of a sentence's drugs, in rising order.
 Drugs = tuple[int, ...]
