@@ -10,6 +10,7 @@ from extractors.courses.condition import find_condition, find_qualifiers
 from extractors.courses.cues import course_patterns
 from extractors.courses.named_regimens import find_components
 from extractors.courses.numbers import (
+    MOST_UNEQUAL,
     Context,
     Number,
     arm_windows,
@@ -111,7 +112,7 @@ def find_patients(context: Context, regimen: Regimen) -> Number | None:
     All of the study's where it is the only course and named beside their number; where neighbouring numbers, one for
     each course, add up to the study's, its own of them; else the best number.
     """
-    numbers = patient_numbers(context)
+    numbers = _plausible(context, patient_numbers(context))
     if context.n == 1:
         return next((number for number in numbers if number.value == 1 and number.kind == "person"), None)
     if len(context.chosen) == 1:
@@ -123,6 +124,14 @@ def find_patients(context: Context, regimen: Regimen) -> Number | None:
     if shared:
         return shared[context.chosen.index(regimen)]
     return choose_number(PATIENTS, context, regimen, numbers)
+
+
+def _plausible(context: Context, numbers: Sequence[Number]) -> tuple[Number, ...]:
+    """Leave out what is too small to be an arm of a randomised trial of this size ("four patients had a bleed")."""
+    arms = len(context.chosen)
+    if context.design is not StudyDesign.RANDOMISED_TRIAL or arms < 2 or not context.n:
+        return tuple(numbers)
+    return tuple(number for number in numbers if number.value * arms * MOST_UNEQUAL >= context.n)
 
 
 def _share_out(context: Context, numbers: Sequence[Number]) -> tuple[Number, ...] | None:

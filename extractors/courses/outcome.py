@@ -103,9 +103,8 @@ def _is_result(context: Context, regimen: Regimen, sentence: Sentence, treatment
     A drug that is all of the course was given before it only where the text says that it was given again.
     """
     text = context.document.text
-    said = text[sentence.start : sentence.end]
     if regimen.keys == {treatment.key}:
-        return not course_patterns("retreatment")["again"].search(said)
+        return not course_patterns("retreatment")["again"].search(text)
     if course_patterns("retreatment")["result"].search(text[sentence.start : words[0]]):
         return True
     own = any(o.sentence == sentence for o in regimen.occurrences)

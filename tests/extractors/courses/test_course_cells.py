@@ -4,7 +4,7 @@ import pytest
 
 from extractors.courses import CourseFinder
 from extractors.courses.arms import find_places
-from extractors.courses.derived import derived_claims
+from extractors.courses.derived import derived_claims, stated_sequences
 from extractors.courses.named_regimens import named_regimens
 from extractors.courses.proof import course_faults, study_faults
 from extractors.courses.regimens import find_regimens
@@ -172,3 +172,18 @@ def test_a_number_is_a_span_or_follows_from_spans(fields: dict[str, object], fau
 def test_a_studys_participants_are_held_against_the_text() -> None:
     assert list(study_faults(Study("X:1", n=25, n_span=span("25")), TEXT)) == []
     assert list(study_faults(Study("X:1", n=24, n_span=span("25")), TEXT)) == ["n 24 is not in '25'"]
+
+
+@pytest.mark.parametrize(
+    ("text", "pair"),
+    [
+        ("They received rituximab followed by belimumab.", ("rituximab", "belimumab")),
+        ("They received belimumab after rituximab.", ("rituximab", "belimumab")),
+        ("They were switched from rituximab to belimumab.", ("rituximab", "belimumab")),
+        ("They received rituximab plus belimumab.", None),
+        ("Rituximab was better than belimumab.", None),
+    ],
+)
+def test_the_order_of_two_drugs_is_read_from_their_sentence(text: str, pair: tuple[str, str] | None) -> None:
+    found = [(e.claim.subject.name, e.claim.object.name) for e in stated_sequences(document("A title", text))]
+    assert found == ([pair] if pair else [])
