@@ -92,6 +92,7 @@ def _age(runs: tuple[tuple[int, Past], ...]) -> str:
     if not runs:
         return "no run has ended yet"
     hours = (datetime.now(UTC) - datetime.fromisoformat(runs[-1][1]["ended"])).total_seconds() / 3600
-    return (
-        f"the last run ended {hours:.0f} hours ago" if hours < 72 else f"the last run ended {hours / 24:.0f} days ago"
-    )
+    number, unit = (hours, "hour") if hours < 72 else (hours / 24, "day")
+    if hours < 1:
+        return "the last run ended less than an hour ago"
+    return f"the last run ended {number:.0f} {unit}{'' if round(number) == 1 else 's'} ago"

@@ -14,7 +14,9 @@ from extractors.records import Article
 from pipeline import extraction, stage_key
 from pipeline.cli.status import command as status
 from pipeline.config import Config
+from pipeline.report_pages import html_of
 from pipeline.run import run
+from pipeline.run_report import Report, Section
 from tests.eutilities.citations import article_set, book, citation
 from tests.eutilities.server import Eutilities, records
 
@@ -166,3 +168,10 @@ def test_run_report_and_status_name_what_no_query_finds_any_more(tmp_path: Path,
     assert finished.manifest.withdrawn == ("PMID:990000003",)
     told = CliRunner().invoke(status, ["--run", str(tmp_path / "out")]).output
     assert "not found    1 that earlier runs found: PMID:990000002" in told
+
+
+def test_report_page_leads_from_a_pmid_to_pubmed_but_not_from_a_synthetic_one() -> None:
+    rows = (("12345", "<i>"), ("990008001 (synthetic)", "12345"))
+    page = html_of(Report("T", (), (Section("S", (), ("PMID", "sentence"), rows),)))
+    assert '<td><a href="https://pubmed.ncbi.nlm.nih.gov/12345/">12345</a></td><td>&lt;i&gt;</td>' in page
+    assert "<td>990008001 (synthetic)</td><td>12345</td>" in page
