@@ -61,7 +61,7 @@ def timeline(title: str, years: Sequence[tuple[int, int, int]]) -> str:
 
 def _label(row: Finding, y: float, condition: str) -> list[str]:
     """Return the treatment's name and, of a kind of the condition, the kind's below it."""
-    if row.condition in {"", condition}:
+    if row.condition.casefold() in {"", condition.casefold()}:
         return [_text(12, y + 4, _cut(row.treatment, 36))]
     return [_text(12, y, _cut(row.treatment, 36)), _text(12, y + 11, _cut(f"in {row.condition}", 48), size=10)]
 
