@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from extractors.errors import InputError
 from extractors.values import MentionType, Predicate
 from graphs import contradictions as conflicts
-from graphs import paths, retractions
+from graphs import paths, retractions, retreatment
 from graphs.answers import AssembledClaim, CourseSource, Source
 from graphs.belief import NEUTRAL
 from graphs.store import claims, concepts, counts, courses, ledger
@@ -158,13 +158,12 @@ def after_failure(
     """Return what was given after a drug, or one of its kinds, had failed.
 
     Strict: courses that state the drug among the prior treatments (with the reason, if one is asked for). Loose: also
-    what is said to treat anything in an abstract that states that the disease was refractory to the drug.
+    what is said to treat anything in an abstract that states that the disease was refractory to the drug. Neither
+    shows the drug that failed as what followed, unless a course's sentence states that it was given once more.
     """
     conditions = condition.ids if condition else None
-    stated = [
-        AfterFailure(True, course, None)
-        for course in courses.find(connection, prior=drug.ids, conditions=conditions, reason=reason, limit=limit)
-    ]
+    given = _given_after(connection, drug, conditions=conditions, reason=reason, limit=limit)
+    stated = [AfterFailure(True, course, None) for course in given]
     if strict:
         return tuple(stated)
     known = {row.course.course.article for row in stated if row.course}
@@ -183,6 +182,19 @@ def after_failure(
         and (conditions is None or source.evidence.claim.object.key in conditions)
     ]
     return (*stated, *loose)
+
+
+def _given_after(
+    connection: sqlite3.Connection, drug: Topic, *, conditions: Sequence[str] | None, reason: str | None, limit: int
+) -> list[CourseSource]:
+    """Return the courses after a drug, at most `limit`; negative: all."""
+    asked = limit
+    while True:
+        found = courses.find(connection, prior=drug.ids, conditions=conditions, reason=reason, limit=asked)
+        kept = [source for source in found if retreatment.plausible(source)]
+        if asked < 0 or len(found) < asked or len(kept) >= limit:
+            return kept if limit < 0 else kept[:limit]
+        asked = 2 * asked + 1  # what was dropped made place for more
 
 
 def outcomes(

@@ -22,7 +22,7 @@ class Source:
     """A file or a query, and what it gave."""
 
     name: str
-    #: "file" or "query".
+    #: "file", "query" or "follow-up" (what queries found before and not now).
     kind: str
     records: int = 0
     #: Records, or revisions of records, that the archive did not hold yet.
@@ -31,7 +31,7 @@ class Source:
     repeated: int = 0
     #: (reason, count): books, records without a PMID.
     skipped: tuple[tuple[str, int], ...] = ()
-    #: Archived records that NLM withdrew.
+    #: Archived records that NLM withdrew, or that PubMed neither finds nor delivers any more.
     withdrawn: int = 0
     #: PMIDs found by the query that the server did not deliver.
     missing: tuple[str, ...] = ()
@@ -39,6 +39,8 @@ class Source:
     found: int | None = None
     #: PubMed's own words on the query: phrases and fields that it did not find.
     warnings: tuple[str, ...] = ()
+    #: PMIDs that an earlier run found, that no query finds now, and that PubMed still delivers.
+    unfound: tuple[str, ...] = ()
 
 
 def archive_items(items: Iterable[medline.Item], archive: Archive, *, name: str, kind: str) -> Source:

@@ -6,6 +6,7 @@ import os
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 from pipeline.acquisition import Source
 from pipeline.config import Pubmed
@@ -15,6 +16,7 @@ from pipeline.fetch.pubmed_batch import Batch
 from pipeline.fetch.pubmed_search import SearchResult
 from pipeline.fetch.pubmed_settings import PubmedSettings
 from pipeline.progress import track
+from pipeline.unfound import follow_up
 
 
 def settings_of(pubmed: Pubmed) -> PubmedSettings:
@@ -30,18 +32,32 @@ def settings_of(pubmed: Pubmed) -> PubmedSettings:
     return settings.with_environment(os.environ)
 
 
-def from_pubmed(pubmed: Pubmed, archive: Archive, *, since: date | None) -> tuple[Source, ...]:
+def from_pubmed(
+    pubmed: Pubmed, archive: Archive, *, since: date | None, found_before: Path | None = None
+) -> tuple[Source, ...]:
     """Archive what the queries find and the archive lacks and, where `since` is given, what was modified from that day.
+
+    `found_before` is the file that remembers what they found, to follow up what they find no more; a run in which
+    PubMed counted more than it named follows up nothing, because what it did not name may be among that.
 
     Every batch is on the disk before the next is asked for, so that a run that is stopped goes on from there. Raises
     SiccaError where the server cannot be had.
     """
     client = PubmedClient(settings_of(pubmed))
-    return tuple(_from_query(client, query.name, query.term, archive, since) for query in pubmed.query)
+    sources, found, whole = [], set[str](), True
+    for query in pubmed.query:
+        search = client.search(query.term)
+        found.update(search.pmids)
+        whole = whole and not search.missing
+        sources.append(_from_query(client, query.name, query.term, search, archive, since))
+    if found_before is not None and whole:
+        sources += follow_up(client, archive, found_before, found)
+    return tuple(sources)
 
 
-def _from_query(client: PubmedClient, name: str, term: str, archive: Archive, since: date | None) -> Source:
-    found = client.search(term)
+def _from_query(
+    client: PubmedClient, name: str, term: str, found: SearchResult, archive: Archive, since: date | None
+) -> Source:
     revised = client.search(term, since=since) if since else None
     records = new = repeated = 0
     skipped: Counter[str] = Counter()
@@ -70,7 +86,8 @@ def _from_query(client: PubmedClient, name: str, term: str, archive: Archive, si
 def _batches(
     client: PubmedClient, found: SearchResult, revised: SearchResult | None, archive: Archive
 ) -> Iterator[Batch]:
-    held = frozenset(pmid for pmid in found.pmids if pmid in archive)
+    withdrawn = frozenset(archive.deleted())
+    held = frozenset(pmid for pmid in found.pmids if pmid in archive and pmid not in withdrawn)
     if len(held) < len(found.pmids):
         yield from client.fetch(found, skip=held)
     if revised is not None:

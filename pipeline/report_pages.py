@@ -59,12 +59,19 @@ def html_of(report: Report) -> str:
     )
 
 
+def _cell(column: str, text: str) -> str:
+    """Return a cell; a PMID leads to PubMed, but for one marked as synthetic, which is not there."""
+    if column == "PMID" and text.isdecimal():
+        return f'<td><a href="https://pubmed.ncbi.nlm.nih.gov/{text}/">{text}</a></td>'
+    return f"<td>{escape(text)}</td>"
+
+
 def _section(section: Section) -> str:
     parts = [f"<h2>{escape(section.title)}</h2>\n"]
     if section.lines:
         parts.append(f"<ul>{''.join(f'<li>{escape(line)}</li>' for line in section.lines)}</ul>\n")
     if section.rows:
         head = "".join(f"<th>{escape(column)}</th>" for column in section.columns)
-        body = "".join(f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>\n" for row in section.rows)
+        body = "".join(f"<tr>{''.join(map(_cell, section.columns, row))}</tr>\n" for row in section.rows)
         parts.append(f"<table>\n<tr>{head}</tr>\n{body}</table>\n")
     return "".join(parts)

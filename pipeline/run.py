@@ -28,7 +28,7 @@ from pipeline.notify import notify
 from pipeline.products import products_of, write_products
 from pipeline.progress import track
 from pipeline.report_pages import html_of, markdown_of
-from pipeline.run_folder import ARCHIVE, MANIFEST, REPORT, REPORT_HTML, STORE, Unfinished, logged, make, write
+from pipeline.run_folder import ARCHIVE, FOUND, MANIFEST, REPORT, REPORT_HTML, STORE, Unfinished, logged, make, write
 from pipeline.run_report import Report, report_on
 from pipeline.stage_key import Parts, assembly_key, changed, key_of, stage_parts
 
@@ -66,7 +66,7 @@ def run(
         left = mark.begin(started)
         past = history.past_runs(store)
         since = history.asked_since(past, left=left)
-        sources = _acquire(config, files or config.medline_files, archive, since)
+        sources = _acquire(config, files or config.medline_files, archive, since, out)
         withdrawn = ledger.withdraw(archive, store)
         parts = stage_parts(config.extraction)
         key = key_of(parts)
@@ -86,14 +86,16 @@ def run(
     return Finished(out, did, products_of(out), out / REPORT)
 
 
-def _acquire(config: Config, files: Sequence[Path], archive: Archive, since: date | None) -> tuple[Source, ...]:
+def _acquire(
+    config: Config, files: Sequence[Path], archive: Archive, since: date | None, out: Path
+) -> tuple[Source, ...]:
     if files:
         return tuple(from_file(path, archive) for path in track(files, "reading files", total=len(files)))
     if not config.pubmed.query:
         raise SiccaError(f"{config.path}: neither input.medline nor pubmed.query is set, and no --from was given")
     from pipeline.acquisition_pubmed import from_pubmed  # Bio.Entrez is slow to import, and most runs need no network
 
-    return from_pubmed(config.pubmed, archive, since=since)
+    return from_pubmed(config.pubmed, archive, since=since, found_before=out / FOUND)
 
 
 def _read(

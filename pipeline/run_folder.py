@@ -16,6 +16,8 @@ from extractors.errors import SiccaError
 #: The files of a run's folder.
 STORE, ARCHIVE, MANIFEST, LOG = "sicca.db", "archive.xml.gz", "manifest.json", "run.log"
 REPORT, REPORT_HTML = "report.md", "report.html"
+#: What the queries found the last time, to tell what they no longer find.
+FOUND = "found.json"
 #: There from a run's start until all is written; holds when the first of the unfinished runs started.
 UNFINISHED = "unfinished"
 

@@ -174,7 +174,11 @@ def _came(did: Manifest) -> Section:
 def _left_out(store: Store, did: Manifest) -> tuple[Section, ...]:
     sections = []
     if did.withdrawn:
-        sections.append(Section("Withdrawn by NLM", (_named(did.withdrawn),)))
+        lines = ("Taken out of the store: withdrawn by NLM, or neither found nor delivered by PubMed any more.",)
+        sections.append(Section("No longer in PubMed", (*lines, _named(did.withdrawn))))
+    if unfound := tuple(f"PMID:{pmid}" for source in did.sources for pmid in source.unfound):
+        lines = (f"{len(unfound)} that earlier runs found; PubMed still delivers them, and they stay in the store:",)
+        sections.append(Section("No longer found by any query", (*lines, _named(unfound))))
     if waiting := store.quarantined():
         lines = (f"{len(waiting)} articles broke an extractor; they are tried again when record or sicca change.",)
         rows = tuple((state.article, state.error) for state in waiting[:SHOWN])

@@ -28,7 +28,7 @@ def forest(condition: str, findings: Iterable[Finding]) -> str:
         low, middle, high = (LEFT + PLOT * (value or 0.0) for value in (row.low, row.proportion, row.high))
         side = 5 + min(9, (row.patients_low or 0) ** 0.5 / 2)
         parts += [
-            _text(12, y + 4, row.treatment if len(row.treatment) <= 36 else row.treatment[:35] + "…"),
+            *_label(row, y, condition),
             _line(low, y, high, y, INK),
             f'<rect x="{middle - side / 2:.1f}" y="{y - side / 2:.1f}" width="{side:.1f}" height="{side:.1f}"'
             f' fill="{FILL}"/>',
@@ -57,6 +57,17 @@ def timeline(title: str, years: Sequence[tuple[int, int, int]]) -> str:
             parts.append(_text(x + 8, 262, str(year), anchor="middle", size=11))
     parts.append(_text(12, 290, f"Articles by year; below the line: against. Tallest bar {most}.", size=11))
     return _svg(max(width, 480), 300, parts, title)
+
+
+def _label(row: Finding, y: float, condition: str) -> list[str]:
+    """Return the treatment's name and, of a kind of the condition, the kind's below it."""
+    if row.condition.casefold() in {"", condition.casefold()}:
+        return [_text(12, y + 4, _cut(row.treatment, 36))]
+    return [_text(12, y, _cut(row.treatment, 36)), _text(12, y + 11, _cut(f"in {row.condition}", 48), size=10)]
+
+
+def _cut(text: str, letters: int) -> str:
+    return text if len(text) <= letters else text[: letters - 1] + "…"
 
 
 def _interval(row: Finding) -> str:

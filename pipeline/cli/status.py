@@ -44,6 +44,7 @@ def command(run: Path, format: str) -> None:  # noqa: A002
             "runs": [{"number": number, **past} for number, past in runs],
             "pending": dict(sorted(causes.items())),
             "quarantined": [{"article": s.article, "error": s.error} for s in quarantined],
+            "unfound": list(_unfound(runs)),
             "newest_record": newest or None,
             "unfinished": holder or None,
         }
@@ -58,6 +59,9 @@ def command(run: Path, format: str) -> None:  # noqa: A002
     click.echo(f"quarantined  {len(quarantined)}")
     for state in quarantined[:SHOWN]:
         click.echo(f"  {state.article}: {state.error}")
+    if unfound := _unfound(runs):
+        more = ", …" if len(unfound) > SHOWN else ""
+        click.echo(f"not found    {len(unfound)} that earlier runs found: {', '.join(unfound[:SHOWN])}{more}")
     click.echo(f"fresh        {_age(runs)}; newest record revised {newest or 'on an unknown day'}")
     if holder:
         click.echo(f"unfinished   {holder}: under way, or stopped; `sicca run` goes on from there")
@@ -78,10 +82,17 @@ def _row(number: int, past: Past) -> dict[str, show.Cell]:
     }
 
 
+def _unfound(runs: tuple[tuple[int, Past], ...]) -> tuple[str, ...]:
+    """Return the articles that, in the last run, no query found any more."""
+    sources = runs[-1][1].get("sources", ()) if runs else ()
+    return tuple(f"PMID:{pmid}" for source in sources for pmid in source.get("unfound", ()))
+
+
 def _age(runs: tuple[tuple[int, Past], ...]) -> str:
     if not runs:
         return "no run has ended yet"
     hours = (datetime.now(UTC) - datetime.fromisoformat(runs[-1][1]["ended"])).total_seconds() / 3600
-    return (
-        f"the last run ended {hours:.0f} hours ago" if hours < 72 else f"the last run ended {hours / 24:.0f} days ago"
-    )
+    number, unit = (hours, "hour") if hours < 72 else (hours / 24, "day")
+    if hours < 1:
+        return "the last run ended less than an hour ago"
+    return f"the last run ended {number:.0f} {unit}{'' if round(number) == 1 else 's'} ago"

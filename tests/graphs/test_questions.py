@@ -40,6 +40,23 @@ def test_after_failure_strict_wants_a_stated_course_with_the_reason(store: Store
     assert query.after_failure(store.connection, rituximab, condition=lymphoma, strict=False) == ()
 
 
+def test_after_failure_shows_the_failed_drug_only_where_it_was_given_once_more(store: Store) -> None:
+    Notes(1).treated("RTX helped 2 of 9.", "RTX", prior=("RTX",), patients=9).into(store)
+    Notes(2).treated("Re-treatment with RTX helped 1 of 8.", "RTX", prior=("RTX",), patients=8).into(store)
+    Notes(3).treated("After RTX, belimumab helped 1 of 7.", "belimumab", prior=("RTX",), patients=7).into(store)
+    Notes(4).says("Vasculitis resisted RTX.", "Vasculitis", "refractory_to", "RTX").says(
+        "RTX healed vasculitis.", "RTX", "treats", "vasculitis", effect="effective"
+    ).into(store)
+    assemble(store)
+    rituximab = topic(store, "rituximab")
+    found = query.after_failure(store.connection, rituximab, strict=False)
+    assert [row.course.pmid for row in found if row.course] == ["2", "3"]
+    assert [row.claim for row in found if row.claim] == []
+    (first,) = query.after_failure(store.connection, rituximab, limit=1)
+    assert first.course is not None
+    assert first.course.pmid == "2"
+
+
 def test_after_failure_of_a_class_includes_its_drugs(store: Store) -> None:
     Notes(1).treated("After RTX, belimumab.", "belimumab", prior=("RTX",), reason="relapse").into(store)
     assemble(store)

@@ -14,7 +14,7 @@ from pipeline.acquisition_pubmed import from_pubmed
 from pipeline.config import Pubmed, Query
 from pipeline.fetch.archive import Archive
 from tests.eutilities.faults import Status, Truncated
-from tests.eutilities.server import Eutilities, records
+from tests.eutilities.server import Eutilities, Served, records
 
 
 @pytest.fixture
@@ -70,3 +70,39 @@ def test_acquisition_pubmed_names_what_did_not_come(server: Eutilities, tmp_path
     with Archive(tmp_path / "archive.xml.gz") as archive:
         (source,) = from_pubmed(settings(server), archive, since=None)
     assert (source.found, source.records, source.missing) == (12, 11, ("990000007",))
+
+
+def test_acquisition_pubmed_follows_up_what_is_no_longer_found(server: Eutilities, tmp_path: Path) -> None:
+    moved, deleted, memory = "990000002", "990000005", tmp_path / "found.json"
+    with Archive(tmp_path / "archive.xml.gz") as archive:
+        assert len(from_pubmed(settings(server), archive, since=None, found_before=memory)) == 1
+        del server.served[deleted]
+        server.queries["sicca"] = [pmid for pmid in server.served if pmid != moved]
+        for _ in range(2):
+            _, lost = from_pubmed(settings(server), archive, since=None, found_before=memory)
+            assert (lost.kind, lost.unfound, lost.records) == ("follow-up", (moved,), 1)
+            assert archive.deleted() == (deleted,)
+        assert lost.withdrawn == 0  # it was, in the first of the two
+        server.queries.clear()
+        server.served[deleted] = Served(deleted)
+        (source,) = from_pubmed(settings(server), archive, since=None, found_before=memory)
+        assert (source.records, archive.deleted()) == (1, ())
+
+
+def test_acquisition_pubmed_withdraws_nothing_where_not_all_is_named(server: Eutilities, tmp_path: Path) -> None:
+    memory = tmp_path / "found.json"
+    with Archive(tmp_path / "archive.xml.gz") as archive:
+        from_pubmed(settings(server), archive, since=None, found_before=memory)
+        before = memory.read_bytes()
+        del server.served["990000005"]
+        server.count_drift.extend([2, 2, 2, 2])
+        assert len(from_pubmed(settings(server), archive, since=None, found_before=memory)) == 1
+        assert (archive.deleted(), memory.read_bytes()) == ((), before)
+
+
+def test_acquisition_pubmed_forgets_a_damaged_memory(server: Eutilities, tmp_path: Path) -> None:
+    memory = tmp_path / "found.json"
+    memory.write_text('{"found": [1', encoding="utf-8")
+    with Archive(tmp_path / "archive.xml.gz") as archive:
+        assert len(from_pubmed(settings(server), archive, since=None, found_before=memory)) == 1
+    assert memory.read_text(encoding="utf-8").startswith('{"found":["990000001"')

@@ -14,8 +14,11 @@ from extractors.records import Article
 from pipeline import extraction, stage_key
 from pipeline.cli.status import command as status
 from pipeline.config import Config
+from pipeline.report_pages import html_of
 from pipeline.run import run
+from pipeline.run_report import Report, Section
 from tests.eutilities.citations import article_set, book, citation
+from tests.eutilities.server import Eutilities, records
 
 A, B = "990008001", "990008002"
 ABSTRACT = "<AbstractText>Rituximab reduced fatigue in patients with sicca syndrome &lt;b&gt; | x.</AbstractText>"
@@ -147,3 +150,28 @@ def test_status_tells_runs_and_what_is_pending(tmp_path: Path, quick: Callable[.
     assert found["pending"] == {"new": 1}
     assert found["unfinished"].startswith("process ")
     assert len(found["runs"]) == 1
+
+
+def test_run_report_and_status_name_what_no_query_finds_any_more(tmp_path: Path, quick: Callable[..., Config]) -> None:
+    with Eutilities(records(4)) as server:
+        base = f'[pubmed]\nbase_url = "{server.base_url}"\nemail = "ada@example.org"\n'
+        config = quick(f'{base}[[pubmed.query]]\nname = "one"\nterm = "sicca"\n')
+        run(config, out=tmp_path / "out")
+        del server.served["990000003"]
+        server.queries["sicca"] = ["990000001", "990000004"]
+        finished = run(config, out=tmp_path / "out")
+    text = finished.report.read_text(encoding="utf-8")
+    assert (
+        "1 that earlier runs found; PubMed still delivers them, and they stay in the store:\n- PMID:990000002" in text
+    )
+    assert "## No longer in PubMed" in text
+    assert finished.manifest.withdrawn == ("PMID:990000003",)
+    told = CliRunner().invoke(status, ["--run", str(tmp_path / "out")]).output
+    assert "not found    1 that earlier runs found: PMID:990000002" in told
+
+
+def test_report_page_leads_from_a_pmid_to_pubmed_but_not_from_a_synthetic_one() -> None:
+    rows = (("12345", "<i>"), ("990008001 (synthetic)", "12345"))
+    page = html_of(Report("T", (), (Section("S", (), ("PMID", "sentence"), rows),)))
+    assert '<td><a href="https://pubmed.ncbi.nlm.nih.gov/12345/">12345</a></td><td>&lt;i&gt;</td>' in page
+    assert "<td>990008001 (synthetic)</td><td>12345</td>" in page
