@@ -16,12 +16,12 @@ def find_species(article: Article) -> tuple[str, ...]:
     """Return the species that the MeSH headings and the text name, in the order of configs/cues/study_facts.toml."""
     cues = _cues()
     indexed = {cues["species_indexed"].get(heading.ui) for heading in article.mesh}
-    return tuple(name for name, cue in _patterns("species").items() if name in indexed or cue.search(article.text))
+    return tuple(name for name, cue in fact_patterns("species").items() if name in indexed or cue.search(article.text))
 
 
 def find_fact(article: Article, fact: str) -> bool | None:
     """Return whether the text says so ("randomised", "blinded" …); None where it does not say."""
-    cues = _patterns(fact)
+    cues = fact_patterns(fact)
     if cues["no"].search(article.text):
         return False
     return True if cues["yes"].search(article.text) else None
@@ -33,5 +33,6 @@ def _cues() -> dict[str, Any]:
 
 
 @cache
-def _patterns(section: str) -> Mapping[str, re.Pattern[str]]:
+def fact_patterns(section: str) -> Mapping[str, re.Pattern[str]]:
+    """Return the compiled patterns of a section of configs/cues/study_facts.toml by their names."""
     return {name: re.compile(pattern, re.IGNORECASE) for name, pattern in _cues()[section].items()}

@@ -21,6 +21,7 @@ COMMANDS = {
     "export": ("export", "Graph exports of a run."),
     "sql": ("sql", "A read-only SQL query over a run's store."),
     "cypher": ("cypher", "A read-only Cypher query over a view of a run's store."),
+    "serve": ("serve", "The explorer: the run's graph as pages in a browser, on this machine."),
     "diff": ("diff", "What changed between two runs, and why."),
     "mcp": ("mcp", "The questions as tools for an assistant that speaks MCP."),
     "evaluate": ("evaluate", "Score the extractors against a gold standard."),
