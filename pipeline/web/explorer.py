@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import sqlite3
 from contextlib import AbstractContextManager
 from importlib.metadata import version
@@ -14,6 +15,8 @@ from starlette.responses import HTMLResponse
 from extractors.values import MentionType
 from graphs import query
 from graphs.topics import Topic, understand
+from pipeline.curation import book
+from pipeline.curation.book import Book
 from pipeline.web import database, overview, rendering
 from pipeline.web.overview import Overview
 from pipeline.web.settings import Settings
@@ -30,6 +33,9 @@ class Explorer:
         self.store = settings.run / "sicca.db"
         self.templates: Environment = rendering.environment()
         self.version = version("sicca")
+        #: Known only to the pages of this server: a form that lacks it was made elsewhere.
+        self.token = secrets.token_urlsafe(32)
+        self._book: tuple[tuple[int, ...], Book] | None = None
         self._overview: tuple[tuple[int, ...], Overview] | None = None
 
     def reading(self) -> AbstractContextManager[sqlite3.Connection]:
@@ -43,15 +49,25 @@ class Explorer:
             self._overview = key, overview.read(self.settings.run, self.store)
         return self._overview[1]
 
+    def judgements(self) -> Book:
+        """Return what readers said of the run; read again when the file has changed."""
+        key = overview.fingerprint(self.settings.run / book.NAME)
+        if self._book is None or self._book[0] != key:
+            self._book = key, book.read(self.settings.run)
+        return self._book[1]
+
     def page(self, request: Request, template: str, *, status: int = 200, **context: Any) -> HTMLResponse:
         """Return a page made from a template."""
         text = self.templates.get_template(template).render(
             {
                 "request": request,
                 "here": request.url.path,
+                "back": f"{request.url.path}?{request.url.query}" if request.url.query else request.url.path,
                 "overview": self.overview(),
                 "settings": self.settings,
                 "version": self.version,
+                "judgements": self.judgements(),
+                "token": self.token if self.settings.curator else "",
                 **context,
             }
         )
