@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import click
@@ -69,5 +70,8 @@ def command(
     )
     shown = f"[{host}]" if ":" in host else host
     click.echo(f"sicca: {run} at http://{shown}:{chosen}/ (Ctrl-C ends it)", err=True)
-    config = uvicorn.Config(create_app(settings), log_level="warning", access_log=False, server_header=False)
+    app = create_app(settings)
+    # Counted while the browser opens, so that the first page of a large store does not wait for it.
+    threading.Thread(target=app.state.explorer.overview, daemon=True).start()
+    config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
     uvicorn.Server(config).run(sockets=[socket])

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import secrets
 import sqlite3
+import threading
+import time
 from contextlib import AbstractContextManager
 from importlib.metadata import version
 from typing import Any
@@ -21,6 +23,8 @@ from pipeline.web import database, overview, rendering
 from pipeline.web.overview import Overview
 from pipeline.web.settings import Settings
 
+#: Seconds of counting from which it is done beside the pages.
+QUICK = 0.3
 #: Characters of a typed name that are read.
 LONGEST_NAME = 300
 
@@ -36,6 +40,9 @@ class Explorer:
         #: Known only to the pages of this server: a form that lacks it was made elsewhere.
         self.token = secrets.token_urlsafe(32)
         self._book: tuple[tuple[int, ...], Book] | None = None
+        self._counting, self._recounting = threading.Lock(), threading.Lock()
+        #: Seconds that counting took.
+        self._took = 0.0
         self._overview: tuple[tuple[int, ...], Overview] | None = None
 
     def reading(self) -> AbstractContextManager[sqlite3.Connection]:
@@ -43,11 +50,30 @@ class Explorer:
         return database.reading(self.store, seconds=self.settings.seconds)
 
     def overview(self) -> Overview:
-        """Return what the run holds; read again when the store's file has changed."""
+        """Return what the run holds, counted anew when the store's file has changed.
+
+        Where counting takes long, pages go on with the last counts until the new ones are there.
+        """
         key = overview.fingerprint(self.store)
-        if self._overview is None or self._overview[0] != key:
-            self._overview = key, overview.read(self.settings.run, self.store)
-        return self._overview[1]
+        with self._counting:
+            known = self._overview
+            if known is None or (known[0] != key and self._took <= QUICK):
+                return self._count(key)
+        if known[0] != key and not self._recounting.locked():
+            threading.Thread(target=self._recount, args=(key,), daemon=True).start()
+        return known[1]
+
+    def _count(self, key: tuple[int, ...]) -> Overview:
+        start = time.monotonic()
+        found = overview.read(self.settings.run, self.store)
+        self._took = time.monotonic() - start
+        self._overview = key, found
+        return found
+
+    def _recount(self, key: tuple[int, ...]) -> None:
+        with self._recounting:
+            if self._overview is None or self._overview[0] != key:
+                self._count(key)
 
     def judgements(self) -> Book:
         """Return what readers said of the run; read again when the file has changed."""
