@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractors.errors import InputError
 from extractors.values import Predicate
-from graphs.answers import AssembledClaim, Source
+from graphs.answers import AssembledClaim, Reading, Source
 from graphs.belief import Belief, Strength, Weights, assess, load_weights
 from graphs.store import claims
 from graphs.topics import understand
@@ -63,9 +64,16 @@ def find_claims(connection: sqlite3.Connection, words: tuple[str, ...]) -> tuple
     return tuple(found)
 
 
-def explain(connection: sqlite3.Connection, claim: AssembledClaim, *, weights: Weights | None = None) -> Explanation:
-    """Reckon a claim's belief anew and return every step."""
-    readings = claims.readings_of(connection, claim.id)
+def explain(
+    connection: sqlite3.Connection,
+    claim: AssembledClaim,
+    *,
+    weights: Weights | None = None,
+    readings: Sequence[Reading] | None = None,
+) -> Explanation:
+    """Reckon a claim's belief anew, from the store's readings unless others are given, and return every step."""
+    if readings is None:
+        readings = claims.readings_of(connection, claim.id)
     belief = assess(str(claim.claim.predicate), readings, weights or load_weights())
     strengths = {strength.reading.id: strength for strength in belief.strengths}
     strongest: dict[tuple[str, str], str] = {}

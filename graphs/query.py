@@ -264,15 +264,15 @@ def lost_by_retraction(connection: sqlite3.Connection, notice: str = "retracted"
     return retractions.losses(connection, notice)
 
 
-def new_since(connection: sqlite3.Connection, run: int) -> tuple[Change, ...]:
-    """Return the claims that changed after a run of this store (1 is its first; 0 is before it).
+def new_since(connection: sqlite3.Connection, run: int, *, limit: int = -1) -> tuple[Change, ...]:
+    """Return the claims that changed after a run of this store (1 is its first; 0 is before it), most changed first.
 
     Raises InputError for a run the store does not know.
     """
     known = [number for number, _ in ledger.read_runs(connection)]
     if run not in {0, *known}:
         raise InputError(f"run {run}: not one of this store's runs; it has {', '.join(map(str, known)) or 'none'}")
-    rows = counts.history_since(connection, run)
+    rows = counts.history_since(connection, run, limit=limit)
     found = claims.by_ids(connection, [id_ for id_, *_ in rows])
     changes = [
         Change(found.get(id_), id_, was, now, belief_was, belief, articles_was, articles)

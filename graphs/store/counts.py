@@ -31,6 +31,22 @@ STATISTICS = (
 )  # fmt: skip
 
 
+#: What each claim was after a run, and what it has become since, where that differs.
+HISTORY = """
+WITH before AS (
+  SELECT claim, verdict, belief, articles, max(run) FROM claim_history WHERE run <= :run GROUP BY claim
+), after AS (
+  SELECT claim, verdict, belief, articles, max(run) FROM claim_history WHERE run > :run GROUP BY claim
+)
+SELECT after.claim, coalesce(before.verdict, ''), coalesce(before.belief, 0), coalesce(before.articles, 0),
+  after.verdict, after.belief, after.articles
+FROM after LEFT JOIN before USING (claim)
+WHERE (coalesce(before.verdict, ''), coalesce(before.belief, 0), coalesce(before.articles, 0))
+  <> (after.verdict, after.belief, after.articles)
+"""
+CHANGED_MOST = "ORDER BY abs(after.belief - coalesce(before.belief, 0)) DESC, after.claim"
+
+
 def statistics(connection: sqlite3.Connection) -> list[tuple[str, str, int]]:
     """Return (what, value, count) in a fixed order."""
     return [
@@ -78,28 +94,21 @@ def beside(connection: sqlite3.Connection, ids: Sequence[str], types: Sequence[s
     return rows.fetchall()
 
 
-def history_since(connection: sqlite3.Connection, run: int) -> list[tuple[str, str, float, int, str, float, int]]:
+def history_since(
+    connection: sqlite3.Connection, run: int, *, limit: int = -1
+) -> list[tuple[str, str, float, int, str, float, int]]:
     """Return (claim, verdict, belief, articles before, and the same after) of claims changed after a run of this store.
 
-    A verdict is '' where the claim was not there.
+    A verdict is '' where the claim was not there. Those whose belief changed most come first.
     """
-    rows = connection.execute(
-        """
-        WITH before AS (
-          SELECT claim, verdict, belief, articles, max(run) FROM claim_history WHERE run <= :run GROUP BY claim
-        ), after AS (
-          SELECT claim, verdict, belief, articles, max(run) FROM claim_history WHERE run > :run GROUP BY claim
-        )
-        SELECT after.claim, coalesce(before.verdict, ''), coalesce(before.belief, 0), coalesce(before.articles, 0),
-          after.verdict, after.belief, after.articles
-        FROM after LEFT JOIN before USING (claim)
-        WHERE (coalesce(before.verdict, ''), coalesce(before.belief, 0), coalesce(before.articles, 0))
-          <> (after.verdict, after.belief, after.articles)
-        ORDER BY after.claim
-        """,
-        {"run": run},
-    )
+    rows = connection.execute(f"{HISTORY} {CHANGED_MOST} LIMIT :limit", {"run": run, "limit": limit})
     return rows.fetchall()
+
+
+def changed_since(connection: sqlite3.Connection, run: int) -> int:
+    """Return how many claims changed after a run of this store."""
+    (count,) = connection.execute(f"SELECT count(*) FROM ({HISTORY})", {"run": run}).fetchone()  # noqa: S608 (a constant)
+    return int(count)
 
 
 def version(connection: sqlite3.Connection) -> str:

@@ -22,6 +22,7 @@ COMMANDS = {
     "sql": ("sql", "A read-only SQL query over a run's store."),
     "cypher": ("cypher", "A read-only Cypher query over a view of a run's store."),
     "serve": ("serve", "The explorer: the run's graph as pages in a browser, on this machine."),
+    "curation": ("curation", "What readers said in the explorer: list it, export it as gold."),
     "diff": ("diff", "What changed between two runs, and why."),
     "mcp": ("mcp", "The questions as tools for an assistant that speaks MCP."),
     "evaluate": ("evaluate", "Score the extractors against a gold standard."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import click
@@ -26,11 +27,24 @@ PORT = 8765
     "--seconds", type=click.FloatRange(0, min_open=True), default=10.0, show_default=True, help="Time limit of a page."
 )
 @click.option("--rows", type=click.IntRange(1, 10_000), default=100, show_default=True, help="Rows of a page at most.")
-def command(run: Path, host: str, port: int, names: tuple[str, ...], seconds: float, rows: int) -> None:
+@click.option("--curate", is_flag=True, help="Let what was extracted be judged in the pages; needs --user.")
+@click.option("--user", default="", help="Who judges; stands beside each judgement.")
+def command(
+    run: Path,
+    host: str,
+    port: int,
+    names: tuple[str, ...],
+    seconds: float,
+    rows: int,
+    curate: bool,
+    user: str,
+) -> None:
     """Show a run in the browser: search, claims with their sentences, courses, graph; nothing leaves this machine.
 
     The store is opened for reading only. Needs the extra `serve`: pip install 'sicca[serve]'.
     """
+    if curate != bool(user.strip()):
+        raise click.UsageError("--curate and --user NAME go together: a judgement has somebody's name on it")
     uvicorn = load("uvicorn", extra="serve")
     for module in ("fastapi", "jinja2"):
         load(module, extra="serve")
@@ -46,9 +60,18 @@ def command(run: Path, host: str, port: int, names: tuple[str, ...], seconds: fl
         raise SiccaError(f"cannot listen on {host}:{port}: {error.strerror or error}; choose another --port") from error
     chosen = socket.getsockname()[1]
     settings = Settings(
-        run=run, host=host, port=chosen, names=frozenset(name.lower() for name in names), seconds=seconds, rows=rows
+        run=run,
+        host=host,
+        port=chosen,
+        names=frozenset(name.lower() for name in names),
+        seconds=seconds,
+        rows=rows,
+        curator=user.strip(),
     )
     shown = f"[{host}]" if ":" in host else host
     click.echo(f"sicca: {run} at http://{shown}:{chosen}/ (Ctrl-C ends it)", err=True)
-    config = uvicorn.Config(create_app(settings), log_level="warning", access_log=False, server_header=False)
+    app = create_app(settings)
+    # Counted while the browser opens, so that the first page of a large store does not wait for it.
+    threading.Thread(target=app.state.explorer.overview, daemon=True).start()
+    config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
     uvicorn.Server(config).run(sockets=[socket])

@@ -18,6 +18,7 @@ from pipeline.web.routes import (
     concept,
     conflicts,
     courses,
+    curation,
     failure,
     graph,
     paths,
@@ -46,6 +47,7 @@ PAGES = (
     tables,
     runs,
     api_page,
+    curation,
 )
 
 

@@ -7,13 +7,16 @@ from datetime import datetime
 from pathlib import Path
 
 from graphs import query
-from graphs.query import Named
-from graphs.store import Store
+from graphs.query import Change, Named
+from graphs.store import Store, counts
 from graphs.store.claims import stale
 from pipeline.history import Past, past_runs
+from pipeline.run_report import kind_of
 
 #: Names offered on the start page.
 MOST_SPOKEN_OF = 24
+#: Changed claims on the start page.
+SHOWN = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,9 @@ class Overview:
     ended: datetime | None
     statistics: tuple[tuple[str, str, int], ...]
     names: tuple[Named, ...]
+    #: What the last run changed most, and how many claims it changed.
+    new: tuple[tuple[str, Change], ...]
+    changed: int
 
     @property
     def all_synthetic(self) -> bool:
@@ -57,6 +63,8 @@ def read(run: Path, path: Path) -> Overview:
         counted = dict(store.counts())
         runs = past_runs(store)
         statistics = query.statistics(store.connection)
+        before = runs[-1][0] - 1 if runs else 0
+        new = query.new_since(store.connection, before, limit=SHOWN) if runs else ()
         articles = {value: count for what, value, count in statistics if what == "articles"}
         return Overview(
             name=run.resolve().name,
@@ -71,6 +79,8 @@ def read(run: Path, path: Path) -> Overview:
             ended=_ended(runs),
             statistics=statistics,
             names=query.names(store.connection, limit=MOST_SPOKEN_OF),
+            new=tuple((kind_of(change), change) for change in new if change.claim),
+            changed=counts.changed_since(store.connection, before) if runs else 0,
         )
 
 

@@ -120,7 +120,7 @@ def article(request: Request, pmid: str) -> Abstract:
 def changes(request: Request, since: Annotated[int, Query(ge=0, le=1_000_000)], limit: Limit = 100) -> Answer:
     """Claims that came, went or changed after a run of this store; 0 is before the first."""
     with explorer.of(request).reading() as connection:
-        found = query.new_since(connection, since)
+        found = query.new_since(connection, since, limit=limit + 1)
     rows: list[cells.Row] = [
         {
             "claim": change.id,
@@ -134,7 +134,7 @@ def changes(request: Request, since: Annotated[int, Query(ge=0, le=1_000_000)], 
             "articles_was": change.articles_before,
             "articles": change.articles,
         }
-        for change in found[: limit + 1]
+        for change in found
     ]
     return answer([], rows, limit)
 

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from extractors.errors import InputError
-from graphs import contradictions, explanation
+from graphs import contradictions
 from graphs.belief import CONFLICTS
 from graphs.explanation import Explanation, Line
 from graphs.store import claims
+from pipeline.curation import overlay
+from pipeline.curation.book import Book
+from pipeline.curation.judgement import CLAIM_FIELDS
 from pipeline.web import explorer
 
 router = APIRouter()
@@ -26,15 +31,20 @@ def claim(request: Request, claim_id: str) -> HTMLResponse:
                 f"no claim has the id {explorer.plain(claim_id)!r} in this run; it may have gone with a later run: "
                 "search for its subject instead"
             )
-        told = explanation.explain(connection, found)
+        told = overlay.explain(connection, found, here.judgements())
         conflicts = contradictions.of_claim(connection, found)
+    judged = here.judgements()
+    rejected = [line for line in told.lines if _verdict(judged, line) == "reject"]
+    told = replace(told, lines=tuple(line for line in told.lines if line not in rejected))
     supporting, against, other = sides(told)
     rows = here.settings.rows
     return here.page(
         request,
         "claim.html",
         told=told,
-        claim=found,
+        claim=told.claim,
+        rejected=rejected,
+        fields=CLAIM_FIELDS,
         supporting=supporting[:rows],
         against=against[:rows],
         other=other[:rows],
@@ -67,3 +77,8 @@ def directions(told: Explanation) -> list[tuple[str, float, list[float]]]:
                 strongest[strength.witness] = max(strongest.get(strength.witness, 0.0), strength.value)
         found.append((way, value, sorted(strongest.values(), reverse=True)))
     return found
+
+
+def _verdict(judged: Book, line: Line) -> str:
+    judgement = judged.of_evidence(line.source.evidence, line.source.quote)
+    return judgement.verdict if judgement else ""

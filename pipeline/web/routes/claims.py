@@ -15,6 +15,7 @@ from graphs.query import Answer
 from graphs.store import claims
 from graphs.tables import kinds
 from graphs.topics import Topic
+from pipeline.curation import overlay
 from pipeline.web import choices, downloads, explorer
 
 router = APIRouter()
@@ -38,7 +39,7 @@ def page(
     with here.reading() as connection:
         topics = named(connection, about=about, subject=subject, object=object)
         found = listed(connection, topics, predicate, verdict, limit=rows + 1)
-        answers = query.answers(connection, found[:rows])
+        answers = query.answers(connection, overlay.claims_judged(connection, found[:rows], here.judgements()))
     asked = {"about": about, "subject": subject, "object": object, "predicate": predicate, "verdict": verdict}
     return here.page(
         request, "claims.html", asked=asked, topics=topics, answers=answers, more=len(found) > rows, choices=choices
@@ -59,8 +60,9 @@ def file(
     here = explorer.of(request)
     with here.reading() as connection:
         topics = named(connection, about=about, subject=subject, object=object)
+        ranked = listed(connection, topics, predicate, verdict, limit=MOST)
         found: tuple[Answer, ...] = query.answers(
-            connection, listed(connection, topics, predicate, verdict, limit=MOST)
+            connection, overlay.claims_judged(connection, ranked, here.judgements())
         )
         if ending == "ris":
             return downloads.articles_file(connection, (a.source.evidence.article for a in found), "claims")

@@ -13,6 +13,8 @@ from graphs import query
 from graphs.query import Answer
 from graphs.store import claims, concepts, counts
 from graphs.topics import Topic
+from pipeline.curation import overlay
+from pipeline.curation.book import Book
 from pipeline.web import explorer
 from pipeline.web.rendering import url
 
@@ -79,7 +81,9 @@ def concept(request: Request, id: str, exact: bool = False) -> HTMLResponse:  # 
         kind = known.type if known else MentionType(concepts.by_id(connection, topic.id)[0][2])
         parents = [row for parent in (known.parents if known else ()) for row in concepts.by_id(connection, parent)]
         children = concepts.kinds_of(connection, topic.id)
-        sections = [found for shape in SECTIONS if (found := _section(connection, topic, shape)).answers]
+        sections = [
+            found for shape in SECTIONS if (found := _section(connection, topic, here.judgements(), shape)).answers
+        ]
         years = counts.evidence_years(connection, topic.ids)
         spoken = concepts.claim_count(connection, topic.id)
     return here.page(
@@ -100,6 +104,7 @@ def concept(request: Request, id: str, exact: bool = False) -> HTMLResponse:  # 
 def _section(
     connection: sqlite3.Connection,
     topic: Topic,
+    judged: Book,
     shape: tuple[str, str, str, bool | None, tuple[Predicate, ...]],
 ) -> Section:
     key, title, other, subject, predicates = shape
@@ -115,4 +120,5 @@ def _section(
         found.sort(key=lambda c: (-max(c.belief, c.opposed), -c.articles, c.id))
     ends = {True: {"subject": topic.id}, False: {"object": topic.id}, None: {"about": topic.id}}[subject]
     more_at = url("/claims", **ends, predicate=predicates) if len(found) > SHOWN else ""
-    return Section(key, title, other, query.answers(connection, found[:SHOWN]), more_at)
+    shown = overlay.claims_judged(connection, found[:SHOWN], judged)
+    return Section(key, title, other, query.answers(connection, shown), more_at)

@@ -13,6 +13,8 @@ from graphs.answers import CourseSource
 from graphs.store import courses
 from graphs.tables import kinds
 from graphs.topics import Topic
+from pipeline.curation import overlay
+from pipeline.curation.judgement import COURSE_FIELDS
 from pipeline.web import choices, downloads, explorer
 from pipeline.web.rendering import url
 
@@ -61,7 +63,8 @@ def page(request: Request, asked: Asked) -> HTMLResponse:
         "courses.html",
         asked=asked,
         topics=topics,
-        found=found[:rows],
+        found=overlay.courses_judged(found[:rows], here.judgements()),
+        fields=COURSE_FIELDS,
         more=len(found) > rows,
         number=number,
         choices=choices,
@@ -76,7 +79,8 @@ def file(request: Request, ending: str, asked: Asked) -> Response:
     here = explorer.of(request)
     with here.reading() as connection:
         _, chosen = understood(connection, asked)
-        found = [c for c in courses.find(connection, **chosen, limit=MOST) if not c.retracted]
+        standing = [c for c in courses.find(connection, **chosen, limit=MOST) if not c.retracted]
+        found = overlay.courses_judged(standing, here.judgements())
         return course_file(connection, found, ending, "courses")
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
 from graphs import query
+from pipeline.curation import overlay
+from pipeline.curation.judgement import COURSE_FIELDS
 from pipeline.web import choices, explorer, flow
 from pipeline.web.routes.courses import MOST, course_file
 
@@ -21,13 +24,26 @@ def page(request: Request, after: str = "", reason: str = "", disease: str = "",
     rows = here.settings.rows
     why = choices.one(reason, choices.REASONS, "reason")
     loose = choices.one(read, ("strict", "loose"), "read") == "loose"
-    shown: dict[str, Any] = {"after": after, "reason": reason, "disease": disease, "read": read, "choices": choices}
+    shown: dict[str, Any] = {
+        "after": after,
+        "reason": reason,
+        "disease": disease,
+        "read": read,
+        "choices": choices,
+        "fields": COURSE_FIELDS,
+    }
     if not explorer.plain(after):
         return here.page(request, "failure.html", **shown, topic=None, condition=None, found=(), flow=None, more=False)
     with here.reading() as connection:
         drug = explorer.topic(connection, after, "drug")
         condition = explorer.topic(connection, disease, "disease") if explorer.plain(disease) else None
         found = query.after_failure(connection, drug, condition=condition, reason=why, strict=not loose, limit=rows + 1)
+    judged = here.judgements()
+    found = tuple(
+        replace(row, course=course)
+        for row in found
+        for course in (overlay.courses_judged([row.course], judged) if row.course else [None])
+    )
     stated = [row.course for row in found if row.course and not row.course.retracted]
     return here.page(
         request,
@@ -51,4 +67,4 @@ def file(request: Request, ending: str, after: str, reason: str = "", disease: s
         condition = explorer.topic(connection, disease, "disease") if explorer.plain(disease) else None
         found = query.after_failure(connection, drug, condition=condition, reason=why, limit=MOST)
         stated = [row.course for row in found if row.course and not row.course.retracted]
-        return course_file(connection, stated, ending, "after-failure")
+        return course_file(connection, overlay.courses_judged(stated, here.judgements()), ending, "after-failure")

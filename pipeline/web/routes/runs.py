@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse
 
 from extractors.errors import InputError
 from graphs import changes, query
-from graphs.store import Store
+from graphs.store import Store, counts
 from pipeline.run_folder import REPORT_HTML
 from pipeline.run_report import kind_of
 from pipeline.web import choices, explorer, report_text
@@ -34,14 +34,15 @@ def new(request: Request, since: str = "") -> HTMLResponse:
     number = chosen if chosen is not None else max(runs[-1] - 1, 0) if runs else 0
     rows = here.settings.rows
     with here.reading() as connection:
-        found = query.new_since(connection, number)
+        found = query.new_since(connection, number, limit=rows)
+        total = counts.changed_since(connection, number)
     return here.page(
         request,
         "new.html",
         since=number,
         runs=(0, *runs),
-        total=len(found),
-        found=[(kind_of(change), change) for change in found[:rows]],
+        total=total,
+        found=[(kind_of(change), change) for change in found],
     )
 
 

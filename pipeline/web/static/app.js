@@ -50,6 +50,11 @@ document.addEventListener("submit", (event) => {
   for (const field of event.target.elements) if (field.name && !field.value) { field.disabled = true; setTimeout(() => { field.disabled = false; }, 0); }
 });
 
+document.addEventListener("htmx:configRequest", (event) => {
+  const { formData, elt } = event.detail;
+  if (formData && elt.matches("form")) for (const name of [...formData.keys()]) if (formData.get(name) === "") formData.delete(name);
+});
+
 // A select that is changed asks at once; the button stays for those without a script.
 document.addEventListener("change", (event) => {
   if (event.target.matches("form.filters select, form.filters input[type=checkbox]")) event.target.form.requestSubmit();

@@ -57,8 +57,8 @@ class Watched:
 
     def healthy(self) -> None:
         """Assert that nothing was refused by the policy, broke, popped up or called outside."""
-        assert self.faults == []
-        assert self.outside == []
+        assert not self.faults, self.faults[:5]
+        assert not self.outside, self.outside[:5]
 
     def _dialog(self, dialog: Any) -> None:
         self.faults.append(f"dialog: {dialog.message}")

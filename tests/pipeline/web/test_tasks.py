@@ -131,6 +131,9 @@ def test_tasks_the_graph_grows_by_keyboard_and_keeps_its_filters_in_the_address(
     page.locator("#graph[data-ready]").wait_for()
     before = int(page.locator("#graph").get_attribute("data-ready") or 0)
     assert page.locator("#graph-rows td:nth-child(2)").all_inner_texts() == ["increases"] * before
+    watched.go("/graph?about=BAFF")
+    page.locator("#graph[data-ready]").wait_for()
+    before = int(page.locator("#graph").get_attribute("data-ready") or 0)
     page.locator("#graph").focus()
     for key in ("ArrowRight", "ArrowLeft", "ArrowUp", "ArrowDown"):
         page.keyboard.press(key)
@@ -176,6 +179,7 @@ def test_tasks_what_is_new_and_what_changed_against_another_run(served: str, ope
     page.get_by_text("Nothing changed.").wait_for()
     watched.go("/runs")
     page.get_by_role("link", name="What is new since a run").click()
+    page.get_by_role("heading", name="What is new").wait_for()
     assert page.locator(".badge.new").count() > 50
 
 

@@ -1,0 +1,1 @@
+"""What a person says of what was extracted: kept beside the run, stronger than extraction, exported as gold."""
