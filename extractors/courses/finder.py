@@ -20,7 +20,7 @@ from extractors.courses.numbers import (
     read_statistics,
     responder_numbers,
 )
-from extractors.courses.outcome import find_prior, outcome_features, outcome_words
+from extractors.courses.outcome import find_prior, is_only_failed, outcome_features, outcome_words
 from extractors.courses.regimens import Regimen, find_regimens
 from extractors.courses.results import find_adverse_events, find_deaths, find_doses, find_endpoints
 from extractors.courses.selection import MODEL, WITHOUT_COURSES, choose_courses
@@ -51,7 +51,7 @@ class CourseFinder:
         if design in WITHOUT_COURSES:
             return ()
         treatments = group_treatments(document)
-        regimens = find_regimens(document, treatments)
+        regimens = [r for r in find_regimens(document, treatments) if not is_only_failed(document, r)]
         chosen = choose_courses(document, regimens, design, load_model(MODEL))
         if not chosen:
             return ()

@@ -16,7 +16,7 @@ from extractors.records import Sentence, Span
 from extractors.values import MentionType
 
 #: Words that make a treatment a prior one even where it is also part of a course.
-ENDED = re.compile(r"refractory|resistan|fail|non-?respon|inadequate|intoleran|unresponsive", re.IGNORECASE)
+ENDED = re.compile(r"refractory|resistan|fail|non-?respon|not respon|inadequate|intoleran|unresponsive", re.IGNORECASE)
 #: Names of what a treatment is compared with.
 COMPARATOR = re.compile(
     r"\b(?:placebo|control|sham|saline|standard|usual|conventional|vehicle|observation|no treatment)\b", re.IGNORECASE
@@ -121,6 +121,21 @@ def failed_before(document: Document, treatment: Treatment) -> bool:
             if not course_patterns("retreatment")["result"].search(before):
                 return True
     return False
+
+
+def is_only_failed(document: Document, regimen: Regimen) -> bool:
+    """Whether a regimen is named only as what had failed: never as given, and in most of its sentences as failed."""
+    text, failed = document.text, 0
+    for occurrence in regimen.occurrences:
+        start = occurrence.sentence.start
+        first, last = occurrence.spans[0], occurrence.spans[-1]
+        cues = [_prior_cue(text, occurrence.sentence, span) for span in (first, last)]
+        around = [cue[1] for cue in cues if cue and (cue[1][1] == first[0] or cue[1][0] == last[1])]
+        if any(ENDED.search(text[slice(*words)]) for words in around):
+            failed += 1
+        elif course_patterns("around")["before_given"].search(text[start : occurrence.spans[0][0]]):
+            return False
+    return failed * 2 > len(regimen.occurrences)
 
 
 def outcome_words(context: Context, regimen: Regimen) -> tuple[Span, ...]:

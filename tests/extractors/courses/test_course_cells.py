@@ -187,3 +187,15 @@ def test_a_studys_participants_are_held_against_the_text() -> None:
 def test_the_order_of_two_drugs_is_read_from_their_sentence(text: str, pair: tuple[str, str] | None) -> None:
     found = [(e.claim.subject.name, e.claim.object.name) for e in stated_sequences(document("A title", text))]
     assert found == ([pair] if pair else [])
+
+
+def test_a_course_is_what_was_given_then_not_what_had_failed() -> None:
+    article = document(
+        "Belimumab for cryoglobulinaemic vasculitis refractory to rituximab and cyclophosphamide: report of two cases",
+        "We report two patients with cryoglobulinaemic vasculitis in whom rituximab and cyclophosphamide had failed. They "
+        "received belimumab. Both patients responded to belimumab.",
+    )
+    (course,) = FINDER.extract(article)
+    assert [argument.name for argument in course.current] == ["belimumab"]
+    assert [argument.name for argument in course.prior] == ["rituximab", "cyclophosphamide"]
+    assert course.prior_reason == "refractory"
