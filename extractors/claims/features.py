@@ -100,6 +100,11 @@ class PairFeatures:
         yield salted(units.pairs[max(0, begin - 2) : begin], f"L{order}")
         yield salted(units.pairs[end : end + 2], f"R{order}")
         yield salted(units.codes, "sentence")
+        yield salted(units.classes[first + 1 : second], f"cb{order}", kinds)
+        yield salted(units.classes[first + 1 : second], f"cB{order}")
+        yield salted(units.class_pairs[first:second], f"cp{order}", kinds)
+        yield salted(units.classes[max(0, begin - WINDOW) : begin], f"cl{order}", kinds)
+        yield salted(units.classes[end + 1 : end + 1 + WINDOW], f"cr{order}", kinds)
 
     def _facts(self, pair: Pair) -> Iterator[str]:
         for meeting in pair.meetings[:MEETINGS]:

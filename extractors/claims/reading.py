@@ -12,6 +12,8 @@ import numpy.typing as npt
 from extractors.claims.entities import Entity, fold, group
 from extractors.claims.sentences import Place, SentenceWords, read_sentences
 from extractors.document import Document
+from extractors.mentions.statistical import word_classes
+from extractors.mentions.word_features import normal_form
 from extractors.values import MentionType
 
 Codes = npt.NDArray[np.uint64]
@@ -32,11 +34,14 @@ def code(word: str) -> int:
 class Units:
     """A sentence in units: each mention is one unit coded by its type, every other word one by its stem.
 
-    `at[i]` is the unit of word i; `pairs` codes each unit with the next.
+    `at[i]` is the unit of word i; `pairs` codes each unit with the next. `classes` and `class_pairs` are the same with
+    the distributional class in the place of a word's stem.
     """
 
     codes: Codes
     pairs: Codes
+    classes: Codes
+    class_pairs: Codes
     at: tuple[int, ...]
 
 
@@ -101,22 +106,40 @@ def _units(sentence: SentenceWords) -> Units:
             for i in range(place.start, place.end):
                 owner[i] = owner[i] or (place.start, place.mention.type)
     codes: list[int] = []
+    classes: list[int] = []
     at: list[int] = []
     previous: tuple[int, MentionType] | None = None
     for word, own in zip(sentence.words, owner, strict=True):
         if own is None:
             codes.append(code(stem(word)))
+            classes.append(class_codes(word)[1])
         elif own != previous:
             codes.append(code(f"<{own[1]}>"))
+            classes.append(codes[-1])
         previous = own
         at.append(len(codes) - 1)
-    array = np.array(codes, np.uint64)
-    following = np.append(array[1:], np.uint64(1)) if codes else array
-    return Units(array, array * np.uint64(31) + following, tuple(at))
+    array, broad = np.array(codes, np.uint64), np.array(classes, np.uint64)
+    return Units(array, _with_next(array), broad, _with_next(broad), tuple(at))
+
+
+def _with_next(codes: Codes) -> Codes:
+    following = np.append(codes[1:], np.uint64(1)) if len(codes) else codes
+    return codes * np.uint64(31) + following
+
+
+@cache
+def class_codes(word: str) -> tuple[int, int, int]:
+    """Return the codes of a word's distributional classes, the broad one first; an unknown word is one by its ending."""
+    known = word_classes().get(normal_form(word))
+    names = [str(k) for k in known] if known else [f"?{word[-3:]}"] * 3
+    broad, middle, narrow = (code(f"{n} {name}") for n, name in enumerate(names))
+    return broad, middle, narrow
 
 
 def _name_codes(entity: Entity) -> Codes:
     names = {fold(entity.name), *(fold(m.text) for m in entity.mentions)}
     words = {word for name in names for word in name.split()}
-    last = {f"{name.split()[-1]}$" for name in names if name}
-    return np.array(sorted({code(w) for w in words | last | {f"={n}" for n in names}}), np.uint64)
+    heads = {name.split()[-1] for name in names if name}
+    spelt = {code(w) for w in words | {f"{h}$" for h in heads} | {f"={n}" for n in names}}
+    classes = {c for w in words for c in class_codes(w)} | {c ^ 0x5A5A for h in heads for c in class_codes(h)}
+    return np.array(sorted(spelt | classes), np.uint64)
