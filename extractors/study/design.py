@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from extractors.document import Document
+from extractors.document import Document, once_per_document
 from extractors.linear import load_model
 from extractors.values import StudyDesign
 
@@ -39,6 +39,7 @@ class Cues:
     indexed: Mapping[str, StudyDesign]
 
 
+@once_per_document
 def read_design(document: Document) -> tuple[StudyDesign, str]:
     """Return the design and what decided it."""
     article = document.article
