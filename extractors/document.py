@@ -61,7 +61,7 @@ def once_per_document(
 
     name = f"{function.__module__}.{function.__qualname__}"
 
-    def remember(document: Document, *args: Parameters.args, **kwargs: Parameters.kwargs) -> Result:
+    def remember(document: Document, /, *args: Parameters.args, **kwargs: Parameters.kwargs) -> Result:
         known = document.__dict__.setdefault("_known", {})
         key = (name, args, tuple(kwargs.items()))
         if key not in known:

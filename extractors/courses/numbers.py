@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from extractors.courses.cues import course_patterns
+from extractors.courses.cues import cues_in
 from extractors.courses.regimens import Regimen
 from extractors.document import Document
 from extractors.records import Sentence, Span, Statistic
@@ -109,14 +109,9 @@ def number_features(
     names += _aligned(context, regimen, number, numbers)
     equal = "n" if number.value == context.n else "less" if context.n and number.value < context.n else "other"
     names += [f"study={equal}&arms={arms}", f"study={equal}&{kind}&arms={arms}", f"one={number.value == 1}"]
-    window = text[sentence.start : sentence.end]
-    for name, pattern in course_patterns("result").items():
-        if pattern.search(window):
-            names.append(f"{kind}&sentence has {name}")
-        if pattern.search(text[end : min(sentence.end, end + 80)]):
-            names.append(f"{kind}&{name} after")
-        if pattern.search(text[max(sentence.start, start - 80) : start]):
-            names.append(f"{kind}&{name} before")
+    names += [f"{kind}&sentence has {cue}" for cue in cues_in("result", text[sentence.start : sentence.end])]
+    names += [f"{kind}&{cue} after" for cue in cues_in("result", text[end : min(sentence.end, end + 80)])]
+    names += [f"{kind}&{cue} before" for cue in cues_in("result", text[max(sentence.start, start - 80) : start])]
     if patients:
         names.append(f"{kind}&same sentence as patients={sentence == patients.sentence}")
         names.append(f"{kind}&all={number.value == patients.value}")
