@@ -14,7 +14,7 @@ from extractors.assertion.reader import Assertion, AssertionReader
 from extractors.claims.matcher import Match
 from extractors.claims.model import Linear
 from extractors.claims.pairs import Meeting, Pair
-from extractors.claims.reading import Codes, Reading, code, salted
+from extractors.claims.reading import Reading, Salted, code, joined, salted
 from extractors.values import Effect, MentionType, Predicate
 
 #: Features are hashed into 2^BITS places.
@@ -130,10 +130,10 @@ class MannerReader:
     def features(self, pair: Pair, predicate: Predicate, setting: Setting) -> npt.NDArray[np.int32]:
         """Return the places of the claim's features in the hashed space, sorted, each once."""
         parts = list(self._parts(pair, predicate, setting))
-        mixed = np.concatenate(parts) * _MULTIPLIER >> _SHIFT
+        mixed = joined(parts) * _MULTIPLIER >> _SHIFT
         return np.asarray(np.unique(mixed), dtype=np.int32)
 
-    def _parts(self, pair: Pair, predicate: Predicate, setting: Setting) -> Iterator[Codes]:
+    def _parts(self, pair: Pair, predicate: Predicate, setting: Setting) -> Iterator[Salted]:
         own = code(predicate)
         units = self._reading.units[setting.sentence]
         first = units.at[setting.start] if setting.start < len(units.at) else len(units.codes)
@@ -151,9 +151,9 @@ class MannerReader:
         if predicate in EFFECTS:
             yield from self._around_object(pair, own)
         facts = [*self._facts(setting, predicate, bool(pair.meetings)), *self._directions(pair, predicate, setting)]
-        yield np.array([code(f) for f in facts], np.uint64)
+        yield np.array([code(f) for f in facts], np.uint64), np.uint64(0)
 
-    def _around_object(self, pair: Pair, own: int) -> Iterator[Codes]:
+    def _around_object(self, pair: Pair, own: int) -> Iterator[Salted]:
         """Yield the words near the object wherever results may be told of it, not in the title or the methods."""
         for number, place in self._reading.places[pair.object]:
             category = self._reading.categories[number]
