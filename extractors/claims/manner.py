@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from extractors.assertion.direction import control_role, direction_features
 from extractors.assertion.effect import EffectCue, EffectReader
-from extractors.assertion.reader import Assertion, AssertionReader
+from extractors.assertion.reader import Assertion, AssertionReader, Scan
 from extractors.claims.matcher import Match
 from extractors.claims.model import Linear
 from extractors.claims.pairs import Meeting, Pair
@@ -73,7 +73,8 @@ class MannerReader:
         self._reading = reading
         self._effects = effects
         self._direction = direction
-        self._scans = [asserted.scan(s.words) for s in reading.sentences]
+        self._asserted = asserted
+        self._scans: dict[int, Scan] = {}
         self._matches: dict[tuple[int, int, Predicate], list[tuple[int, Match]]] = {}
         places = {id(p): n for n, s in enumerate(reading.sentences) for p in s.places}
         for match in matches:
@@ -114,10 +115,15 @@ class MannerReader:
             end,
             triggers,
             match.rule.name if match else None,
-            self._scans[number].judge(start, end),
+            self._scan(number).judge(start, end),
             self._effects.read(predicate, words, start, end),
             match.rule.effect if match else None,
         )
+
+    def _scan(self, number: int) -> Scan:
+        if number not in self._scans:
+            self._scans[number] = self._asserted.scan(self._reading.sentences[number].words)
+        return self._scans[number]
 
     def _far(self, pair: Pair) -> tuple[int, int, int]:
         """Return the sentence of the object (not the title, where there is another) that is nearest to the subject."""
