@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 
 from extractors.claims.pairs import Meeting, Pair
-from extractors.claims.reading import Codes, Reading, code, salted
+from extractors.claims.reading import Reading, Salted, code, joined, salted
 from extractors.values import MentionType
 
 #: Features are hashed into 2^BITS places.
@@ -33,23 +34,47 @@ class PairFeatures:
     def __init__(self, reading: Reading, rules: dict[tuple[int, int], list[tuple[int, float]]]) -> None:
         self._reading = reading
         self._rules = rules
-        self._ends: dict[tuple[int, str, int], Codes] = {}
+        self._ends: dict[tuple[int, str, int], Salted] = {}
 
     def lexical(self, pair: Pair) -> Places:
         """Return the places of the pair's words in the hashed space, sorted, each once."""
+        return self.all_lexical([pair])[0]
+
+    def all_lexical(self, pairs: Sequence[Pair]) -> tuple[Places, ...]:
+        """Return the places of each pair's words in the hashed space, sorted, each once."""
+        if not pairs:
+            return ()
+        parts: list[Salted] = []
+        ends = []
+        length = 0
+        for pair in pairs:
+            own = self._parts(pair)
+            parts += own
+            length += sum(len(codes) for codes, _ in own)
+            ends.append(length)
+        places = (joined(parts) * _MULTIPLIER >> _SHIFT).astype(np.int32)
+        starts = [0, *ends[:-1]]
+        for start, end in zip(starts, ends, strict=True):
+            places[start:end].sort()
+        fresh = np.append(True, places[1:] != places[:-1])
+        fresh[starts] = True
+        bounds = np.append(0, np.cumsum(fresh)[np.array(ends) - 1]).tolist()
+        places = places[fresh]
+        return tuple(places[start:end] for start, end in pairwise(bounds))
+
+    def _parts(self, pair: Pair) -> list[Salted]:
         reading = self._reading
         subject, object_ = reading.entities[pair.subject], reading.entities[pair.object]
         kinds = code(f"{subject.type}>{object_.type}")
-        parts: list[Codes] = []
+        parts: list[Salted] = []
         for meeting in pair.meetings[:MEETINGS]:
             parts.extend(self._meeting(meeting, kinds))
         far = "" if pair.meetings else "far"
         parts.append(self._end(pair.subject, "S", "s", far, kinds if far else 0))
         parts.append(self._end(pair.object, "O", "o", far, kinds if far else 0))
         facts = [f"kinds{far}", *self._facts(pair)]
-        parts.append(np.array([code(f) ^ kinds for f in facts], np.uint64))
-        mixed = np.concatenate(parts) * _MULTIPLIER >> _SHIFT
-        return np.asarray(np.unique(mixed), dtype=np.int32)
+        parts.append((np.array([code(f) for f in facts], np.uint64), np.uint64(kinds)))
+        return parts
 
     def weightiest(self, pair: Pair, weights: Numbers) -> tuple[int, int] | None:
         """Return the word between the nearest mentions that speaks most for the claim: (sentence, word).
@@ -68,21 +93,21 @@ class PairFeatures:
         if not words:
             return None
         between = units.codes[[units.at[i] for i in words]]
-        plain = weights[(salted(between, f"b{order}") * _MULTIPLIER >> _SHIFT).astype(np.intp)]
-        typed = weights[(salted(between, f"B{order}", kinds) * _MULTIPLIER >> _SHIFT).astype(np.intp)]
+        plain = weights[(joined([salted(between, f"b{order}")]) * _MULTIPLIER >> _SHIFT).astype(np.intp)]
+        typed = weights[(joined([salted(between, f"B{order}", kinds)]) * _MULTIPLIER >> _SHIFT).astype(np.intp)]
         best = int(np.argmax(plain + typed))
         return (meeting.sentence, words[best]) if plain[best] + typed[best] > 0 else None
 
-    def _end(self, number: int, name: str, context: str, far: str, kinds: int) -> Codes:
+    def _end(self, number: int, name: str, context: str, far: str, kinds: int) -> Salted:
         """Return the words of an entity and around it, in their roles; computed once for all its pairs."""
         key = number, name, kinds
         if key not in self._ends:
             words = salted(self._reading.names[number], f"{name}{far}")
             around = salted(self._reading.contexts[number], f"{context}{far}", kinds)
-            self._ends[key] = np.concatenate([words, around])
+            self._ends[key] = joined([words, around]), np.uint64(0)
         return self._ends[key]
 
-    def _meeting(self, meeting: Meeting, kinds: int) -> Iterator[Codes]:
+    def _meeting(self, meeting: Meeting, kinds: int) -> Iterator[Salted]:
         units = self._reading.units[meeting.sentence]
         a, b = meeting.subject, meeting.object
         order = "so"

@@ -10,11 +10,11 @@ import numpy.typing as npt
 
 from extractors.assertion.direction import control_role, direction_features
 from extractors.assertion.effect import EffectCue, EffectReader
-from extractors.assertion.reader import Assertion, AssertionReader
+from extractors.assertion.reader import Assertion, AssertionReader, Scan
 from extractors.claims.matcher import Match
 from extractors.claims.model import Linear
 from extractors.claims.pairs import Meeting, Pair
-from extractors.claims.reading import Codes, Reading, code, salted
+from extractors.claims.reading import Reading, Salted, code, joined, salted
 from extractors.values import Effect, MentionType, Predicate
 
 #: Features are hashed into 2^BITS places.
@@ -73,7 +73,8 @@ class MannerReader:
         self._reading = reading
         self._effects = effects
         self._direction = direction
-        self._scans = [asserted.scan(s.words) for s in reading.sentences]
+        self._asserted = asserted
+        self._scans: dict[int, Scan] = {}
         self._matches: dict[tuple[int, int, Predicate], list[tuple[int, Match]]] = {}
         places = {id(p): n for n, s in enumerate(reading.sentences) for p in s.places}
         for match in matches:
@@ -114,10 +115,15 @@ class MannerReader:
             end,
             triggers,
             match.rule.name if match else None,
-            self._scans[number].judge(start, end),
+            self._scan(number).judge(start, end),
             self._effects.read(predicate, words, start, end),
             match.rule.effect if match else None,
         )
+
+    def _scan(self, number: int) -> Scan:
+        if number not in self._scans:
+            self._scans[number] = self._asserted.scan(self._reading.sentences[number].words)
+        return self._scans[number]
 
     def _far(self, pair: Pair) -> tuple[int, int, int]:
         """Return the sentence of the object (not the title, where there is another) that is nearest to the subject."""
@@ -130,10 +136,10 @@ class MannerReader:
     def features(self, pair: Pair, predicate: Predicate, setting: Setting) -> npt.NDArray[np.int32]:
         """Return the places of the claim's features in the hashed space, sorted, each once."""
         parts = list(self._parts(pair, predicate, setting))
-        mixed = np.concatenate(parts) * _MULTIPLIER >> _SHIFT
+        mixed = joined(parts) * _MULTIPLIER >> _SHIFT
         return np.asarray(np.unique(mixed), dtype=np.int32)
 
-    def _parts(self, pair: Pair, predicate: Predicate, setting: Setting) -> Iterator[Codes]:
+    def _parts(self, pair: Pair, predicate: Predicate, setting: Setting) -> Iterator[Salted]:
         own = code(predicate)
         units = self._reading.units[setting.sentence]
         first = units.at[setting.start] if setting.start < len(units.at) else len(units.codes)
@@ -151,9 +157,9 @@ class MannerReader:
         if predicate in EFFECTS:
             yield from self._around_object(pair, own)
         facts = [*self._facts(setting, predicate, bool(pair.meetings)), *self._directions(pair, predicate, setting)]
-        yield np.array([code(f) for f in facts], np.uint64)
+        yield np.array([code(f) for f in facts], np.uint64), np.uint64(0)
 
-    def _around_object(self, pair: Pair, own: int) -> Iterator[Codes]:
+    def _around_object(self, pair: Pair, own: int) -> Iterator[Salted]:
         """Yield the words near the object wherever results may be told of it, not in the title or the methods."""
         for number, place in self._reading.places[pair.object]:
             category = self._reading.categories[number]

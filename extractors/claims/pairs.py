@@ -62,7 +62,7 @@ def find_pairs(reading: Reading, joinable: frozenset[tuple[MentionType, MentionT
             if s == o or kinds not in joinable:
                 continue
             shared = sentences[s] & sentences[o]
-            meetings = _meetings(reading, s, o, shared)
+            meetings = _meetings(reading, s, o, shared) if shared else ()
             if meetings:
                 yield Pair(s, o, meetings)
             elif not shared and kinds in FAR and (s in leading or o in leading):

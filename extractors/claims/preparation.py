@@ -55,7 +55,7 @@ class Preparer:
         return Prepared(
             reading,
             pairs,
-            tuple(pair_features.lexical(p) for p in pairs),
+            pair_features.all_lexical(pairs),
             np.array(allowed, bool).reshape(len(pairs), len(PREDICATES)),
             matches,
             ordered,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from zlib import crc32
 
 import numpy as np
@@ -17,6 +18,8 @@ from extractors.mentions.word_features import normal_form
 from extractors.values import MentionType
 
 Codes = npt.NDArray[np.uint64]
+#: Codes, and what sets them apart from the same ones in another role; put together by `joined`.
+Salted = tuple[Codes, np.uint64]
 
 _MASK = 0xFFFFFFFFFFFFFFFF
 #: Words on either side of a mention that count as its context.
@@ -25,6 +28,7 @@ CONTEXT = 3
 STEM = 6
 
 
+@lru_cache(maxsize=1 << 16)
 def code(word: str) -> int:
     """Return a number for a word that is the same in every process."""
     return crc32(word.encode()) * 0x9E3779B1 + 0x7F4A7C15
@@ -89,9 +93,17 @@ def salt(role: str, kinds: int) -> np.uint64:
     return np.uint64((code(role) * 0x2545F4914F6CDD1D ^ kinds * 0x100000001B3) & _MASK)
 
 
-def salted(codes: Codes, role: str, kinds: int = 0) -> Codes:
-    """Return the codes in a role and, where given, for one pair of types or one predicate."""
-    return codes ^ salt(role, kinds)
+def salted(codes: Codes, role: str, kinds: int = 0) -> Salted:
+    """Return the codes with their role and, where given, one pair of types or one predicate."""
+    return codes, salt(role, kinds)
+
+
+def joined(parts: Sequence[Salted]) -> Codes:
+    """Return the codes of all parts, each in its role, one after another; at once, as the parts are many and short."""
+    salts = np.array([s for _, s in parts], np.uint64)
+    codes: Codes = np.concatenate([c for c, _ in parts])
+    codes ^= np.repeat(salts, [len(c) for c, _ in parts])
+    return codes
 
 
 def stem(word: str) -> str:

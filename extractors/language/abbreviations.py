@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from scispacy.abbreviation import AbbreviationDetector
 from spacy.tokens import Doc
@@ -54,6 +55,12 @@ def find_uses(text: str, definitions: Iterable[Definition]) -> tuple[Definition,
 
     Plural and singular of a short form are the same; the longest short form wins where one is part of another.
     """
+    return _find_uses(text, tuple(definitions))
+
+
+@lru_cache(maxsize=16)
+def _find_uses(text: str, definitions: tuple[Definition, ...]) -> tuple[Definition, ...]:
+    """Every recogniser asks for the uses of the same article anew."""
     table = {_singular(text[slice(*short)]): (short, long) for short, long in definitions}
     if not table:
         return ()

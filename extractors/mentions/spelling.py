@@ -35,8 +35,9 @@ class Spelling:
             return ("",) * (2 + len(WATCHED))
         scores = self.weights[buckets(word)].sum(axis=0) + self.intercepts
         best = int(scores.argmax())
-        sure = int(np.clip(scores[best] / 3, -3, 3))
-        return str(best), f"{best}:{sure}", *(str(int(np.clip(scores[kind] / 2.5, -4, 4))) for kind in WATCHED)
+        sure = int(min(max(float(scores[best] / 3), -3.0), 3.0))
+        steps = (scores / 2.5).tolist()
+        return str(best), f"{best}:{sure}", *(str(int(min(max(steps[kind], -4.0), 4.0))) for kind in WATCHED)
 
 
 def buckets(word: str) -> list[int]:
