@@ -24,12 +24,22 @@ class Entity:
     type: MentionType
     mentions: tuple[Mention, ...]
 
+    @property
+    def kind(self) -> MentionType:
+        """The type by the gold guidelines, for which a cell line is a cell."""
+        return kind_of(self.type)
+
     def argument(self, nearest: Mention | None = None) -> Argument:
         """Return the claim's end; the mention the claim was read from comes first among its spans."""
         spans = tuple(dict.fromkeys(m.span for m in self.mentions))
         if nearest is not None:
             spans = (nearest.span, *(s for s in spans if s != nearest.span))
         return Argument(self.concept, self.name, self.type, spans)
+
+
+def kind_of(type_: MentionType) -> MentionType:
+    """Return what a type counts as in claims: the gold guidelines know no cell lines apart from cells."""
+    return MentionType.CELL if type_ is MentionType.CELL_LINE else type_
 
 
 def fold(name: str) -> str:

@@ -8,6 +8,7 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
+from extractors.claims.entities import kind_of
 from extractors.claims.pairs import Meeting, Pair
 from extractors.claims.reading import Reading, Salted, code, joined, salted
 from extractors.values import MentionType
@@ -65,7 +66,7 @@ class PairFeatures:
     def _parts(self, pair: Pair) -> list[Salted]:
         reading = self._reading
         subject, object_ = reading.entities[pair.subject], reading.entities[pair.object]
-        kinds = code(f"{subject.type}>{object_.type}")
+        kinds = code(f"{subject.kind}>{object_.kind}")
         parts: list[Salted] = []
         for meeting in pair.meetings[:MEETINGS]:
             parts.extend(self._meeting(meeting, kinds))
@@ -86,7 +87,7 @@ class PairFeatures:
         meeting = pair.meetings[0]
         a, b = meeting.subject, meeting.object
         a, b, order = (a, b, "so") if a.start <= b.start else (b, a, "os")
-        kinds = code(f"{self._reading.entities[pair.subject].type}>{self._reading.entities[pair.object].type}")
+        kinds = code(f"{self._reading.entities[pair.subject].kind}>{self._reading.entities[pair.object].kind}")
         units = self._reading.units[meeting.sentence]
         spoken = self._reading.sentences[meeting.sentence].words
         words = [i for i in range(a.end, b.start) if spoken[i].isalpha() and len(spoken[i]) >= TELLING]
@@ -139,7 +140,7 @@ class PairFeatures:
             yield f"in {self._reading.categories[meeting.sentence]}"
             first, second = min(a.end, b.end), max(a.start, b.start)
             places = self._reading.sentences[meeting.sentence].places
-            inside = {p.mention.type for p in places if first <= p.start and p.end <= second}
+            inside = {kind_of(p.mention.type) for p in places if first <= p.start and p.end <= second}
             for kind in inside:
                 yield f"over {order} {kind}"
             if not inside:

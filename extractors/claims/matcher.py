@@ -82,7 +82,7 @@ class PatternMatcher:
         object_: Place,
         found: dict[int, _Stretches],
     ) -> Iterator[Match]:
-        own = self._by_types.get((entities[subject.entity].type, entities[object_.entity].type), frozenset())
+        own = self._by_types.get((entities[subject.entity].kind, entities[object_.entity].kind), frozenset())
         for number in numbers:
             rule = self.rules[number]
             if number in own and not (rule.predicate.symmetric and object_.start < subject.start):

@@ -51,7 +51,7 @@ class Preparer:
         ordered = {ends: sorted(found) for ends, found in rules.items()}
         pairs = tuple(find_pairs(reading, self._joinable))
         pair_features = PairFeatures(reading, ordered)
-        allowed = [self._allowed[reading.entities[p.subject].type, reading.entities[p.object].type] for p in pairs]
+        allowed = [self._allowed[reading.entities[p.subject].kind, reading.entities[p.object].kind] for p in pairs]
         return Prepared(
             reading,
             pairs,

@@ -10,7 +10,7 @@ from zlib import crc32
 import numpy as np
 import numpy.typing as npt
 
-from extractors.claims.entities import Entity, fold, group
+from extractors.claims.entities import Entity, fold, group, kind_of
 from extractors.claims.sentences import Place, SentenceWords, read_sentences
 from extractors.document import Document
 from extractors.mentions.statistical import word_classes
@@ -116,7 +116,7 @@ def _units(sentence: SentenceWords) -> Units:
     for place in sorted(sentence.places, key=lambda p: (p.start - p.end, p.start)):
         if owner[place.start] is None:
             for i in range(place.start, place.end):
-                owner[i] = owner[i] or (place.start, place.mention.type)
+                owner[i] = owner[i] or (place.start, kind_of(place.mention.type))
     codes: list[int] = []
     classes: list[int] = []
     at: list[int] = []
@@ -141,7 +141,7 @@ def _with_next(codes: Codes) -> Codes:
 
 @cache
 def class_codes(word: str) -> tuple[int, int, int]:
-    """Return the codes of a word's distributional classes, the broad one first; an unknown word is one by its ending."""
+    """Return the codes of a word's distributional classes, the broad one first; unknown words are told by their ends."""
     known = word_classes().get(normal_form(word))
     names = [str(k) for k in known] if known else [f"?{word[-3:]}"] * 3
     broad, middle, narrow = (code(f"{n} {name}") for n, name in enumerate(names))
