@@ -35,7 +35,7 @@ class PairFeatures:
     def __init__(self, reading: Reading, rules: dict[tuple[int, int], list[tuple[int, float]]]) -> None:
         self._reading = reading
         self._rules = rules
-        self._ends: dict[tuple[int, str, int], Salted] = {}
+        self._ends: dict[tuple[int, str, int], tuple[Salted, Salted]] = {}
 
     def lexical(self, pair: Pair) -> Places:
         """Return the places of the pair's words in the hashed space, sorted, each once."""
@@ -71,8 +71,8 @@ class PairFeatures:
         for meeting in pair.meetings[:MEETINGS]:
             parts.extend(self._meeting(meeting, kinds))
         far = "" if pair.meetings else "far"
-        parts.append(self._end(pair.subject, "S", "s", far, kinds if far else 0))
-        parts.append(self._end(pair.object, "O", "o", far, kinds if far else 0))
+        parts += self._end(pair.subject, "S", "s", far, kinds if far else 0)
+        parts += self._end(pair.object, "O", "o", far, kinds if far else 0)
         facts = [f"kinds{far}", *self._facts(pair)]
         parts.append((np.array([code(f) for f in facts], np.uint64), np.uint64(kinds)))
         return parts
@@ -99,13 +99,13 @@ class PairFeatures:
         best = int(np.argmax(plain + typed))
         return (meeting.sentence, words[best]) if plain[best] + typed[best] > 0 else None
 
-    def _end(self, number: int, name: str, context: str, far: str, kinds: int) -> Salted:
+    def _end(self, number: int, name: str, context: str, far: str, kinds: int) -> tuple[Salted, Salted]:
         """Return the words of an entity and around it, in their roles; computed once for all its pairs."""
         key = number, name, kinds
         if key not in self._ends:
             words = salted(self._reading.names[number], f"{name}{far}")
             around = salted(self._reading.contexts[number], f"{context}{far}", kinds)
-            self._ends[key] = joined([words, around]), np.uint64(0)
+            self._ends[key] = words, around
         return self._ends[key]
 
     def _meeting(self, meeting: Meeting, kinds: int) -> Iterator[Salted]:

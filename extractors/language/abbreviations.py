@@ -14,6 +14,7 @@ from functools import lru_cache
 from scispacy.abbreviation import AbbreviationDetector
 from spacy.tokens import Doc
 
+from extractors.language.occurrences import find_occurrences
 from extractors.records import Sentence, Span
 
 Definition = tuple[Span, Span]
@@ -64,12 +65,11 @@ def _find_uses(text: str, definitions: tuple[Definition, ...]) -> tuple[Definiti
     table = {_singular(text[slice(*short)]): (short, long) for short, long in definitions}
     if not table:
         return ()
-    forms = "|".join(re.escape(form) for form in sorted(table, key=lambda form: (-len(form), form)))
     uses = []
-    for match in re.finditer(rf"(?<!\w)({forms})s?(?!\w)", text):
-        short, long = table[match.group(1)]
-        if match.start() != short[0] and not long[0] <= match.start() < long[1]:
-            uses.append((match.span(), long))
+    for start, end, form in find_occurrences(text, table, plural=True):
+        short, long = table[form]
+        if start != short[0] and not long[0] <= start < long[1]:
+            uses.append(((start, end), long))
     return tuple(uses)
 
 

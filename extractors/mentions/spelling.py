@@ -43,5 +43,8 @@ class Spelling:
 def buckets(word: str) -> list[int]:
     """Return the distinct buckets of a word's n-grams, sorted."""
     framed = f"^{word.lower()}$"
-    grams = {framed[i : i + size] for size in SIZES for i in range(len(framed) - size + 1)}
+    if framed.isascii():
+        letters = framed.encode()
+        return sorted({crc32(letters[i : i + n]) % BUCKETS for n in SIZES for i in range(len(letters) - n + 1)})
+    grams = {framed[i : i + n] for n in SIZES for i in range(len(framed) - n + 1)}
     return sorted({crc32(gram.encode()) % BUCKETS for gram in grams})
