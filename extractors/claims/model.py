@@ -78,5 +78,13 @@ def load() -> Model:
 
 
 def _trees(stored: Mapping[str, Any], name: str) -> Trees:
-    parts = (stored[name + part] for part in ("roots", "feature", "threshold", "left", "right", "value"))
-    return Trees(*parts, float(stored[name + "base"]), int(stored[name + "depth"]))
+    return Trees(
+        roots=stored[f"{name}roots"],
+        feature=stored[f"{name}feature"],
+        threshold=stored[f"{name}threshold"],
+        left=stored[f"{name}left"],
+        right=stored[f"{name}right"],
+        value=stored[f"{name}value"],
+        base=float(stored[f"{name}base"]),
+        depth=int(stored[f"{name}depth"]),
+    )

@@ -141,7 +141,7 @@ def _with_next(codes: Codes) -> Codes:
 
 @cache
 def class_codes(word: str) -> tuple[int, int, int]:
-    """Return the codes of a word's distributional classes, the broad one first; unknown words are told by their ends."""
+    """Return the codes of a word's distributional classes, the broad one first; unknown words by their ends."""
     known = word_classes().get(normal_form(word))
     names = [str(k) for k in known] if known else [f"?{word[-3:]}"] * 3
     broad, middle, narrow = (code(f"{n} {name}") for n, name in enumerate(names))

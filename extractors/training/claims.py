@@ -99,7 +99,9 @@ def train(
         documents += list(read_annotations(annotations, texts))
     examples = list(make_examples(found(documents), preparer))
     scored = len(examples)
-    induced = [gold for gold, _ in read_induced_diseases(corpora / "bc5cdr" / "train.pubtator", nlp)]
+    annotated = {d.id.removeprefix("PMID:") for d in documents}
+    corpus = read_induced_diseases(corpora / "bc5cdr" / "train.pubtator", nlp)
+    induced = [gold for gold, _ in corpus if gold.id not in annotated]
     examples += make_examples(found(induced), preparer)
     say(f"{len(examples)} articles, {sum(len(e.prepared.pairs) for e in examples)} pairs")
     direction = fit_direction(corpora / "evidence_inference")
