@@ -1,6 +1,6 @@
 # `make run` and `make test` set up everything on a fresh machine: Python 3.11 or 3.12, make and pip are enough.
 .DEFAULT_GOAL := help
-.PHONY: help install run test lint slow clean
+.PHONY: help install run test lint slow docs manual clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -15,6 +15,8 @@ help:
 	@echo "make lint     ruff and mypy"
 	@echo "make install  only set up .venv with the command sicca"
 	@echo "make slow     the tests marked slow"
+	@echo "make docs     the manual as a site in build/site"
+	@echo "make manual   write anew the parts of the manual that code makes"
 
 $(BIN)/python:
 ifneq ($(PYTHON),)
@@ -50,6 +52,18 @@ lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+$(VENV)/.installed-docs: $(VENV)/.installed-dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --only-binary :all: --no-binary sicca \
+		--constraint constraints.txt --editable '.[docs]'
+	@touch $@
+
+docs: $(VENV)/.installed-docs
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --quiet --strict
+	@echo "build/site/index.html"
+
+manual: $(VENV)/.installed-dev
+	$(BIN)/python -m manual
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache

@@ -36,6 +36,7 @@ from extractors.language.nlp import build_nlp, parse
 from extractors.mentions import statistical
 from extractors.mentions.linker import Linker
 from extractors.records import Mention
+from extractors.scores import Score
 from extractors.values import MentionType
 from extractors.vocabulary import build, compiled, rewording
 from extractors.vocabulary.resolution import Resolver
@@ -43,7 +44,6 @@ from extractors.vocabulary.sources import Entry, mesh_headings
 from extractors.vocabulary.vocabulary import Vocabulary
 from pipeline import documents
 from pipeline.evaluation.mentions import CorpusDocument, read_pubtator, score_concepts, score_spans
-from pipeline.evaluation.scores import Score
 
 TYPES = frozenset({MentionType.DRUG, MentionType.DISEASE})
 #: scispaCy's own defaults: candidates looked at, and the similarity below which a mention stays unlinked.

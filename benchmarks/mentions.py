@@ -21,10 +21,10 @@ from extractors import registry
 from extractors.document import Document
 from extractors.language.nlp import build_nlp, parse
 from extractors.records import Mention
+from extractors.scores import Score
 from pipeline import documents
 from pipeline.evaluation import gold as gold_format
 from pipeline.evaluation.mentions import CorpusDocument, read_pubtator, score_recall, score_spans
-from pipeline.evaluation.scores import Score
 
 #: Corpus and the F1 that part 2 of the project asks for.
 BARS = {"bc5cdr": 0.85, "ncbi_disease": 0.83, "biored": 0.82}

@@ -332,8 +332,9 @@ class Course:
     """What one arm or group of patients was given, and what came of it. None is 'not stated'.
 
     `current` is in the order given; `patients_span` and `responders_span` are where the numbers stand (None where a
-    number is None). A number that is computed names its operands: `responders_terms` are the share and the patients
-    ("64% of 25"). `not_extracted` names the cells that the text seems to fill but that could not be read.
+    number is None). A number that is computed names its operands: `patients_terms` are the addends of a sum, or the
+    total and the words that split it evenly; `responders_terms` the share and the patients ("64% of 25"), or the
+    addends. `not_extracted` names the cells that the text seems to fill but that could not be read.
     """
 
     article: str
@@ -348,10 +349,20 @@ class Course:
     patients_span: Span | None = None
     responders_span: Span | None = None
     outcome: str = "not_stated"
+    patients_terms: tuple[Span, ...] = field(default=(), compare=False)
     responders_terms: tuple[Span, ...] = field(default=(), compare=False)
     #: Words that qualify the condition ("HCV-related", "refractory"), and those that say why a prior treatment ended.
     condition_qualifiers: tuple[Span, ...] = field(default=(), compare=False)
     prior_spans: tuple[Span, ...] = field(default=(), compare=False)
+    #: What joins the drugs ("followed by"), where several are given.
+    mode_span: Span | None = field(default=None, compare=False)
+    #: How it stands to other treatment: add_on, maintenance, induction or switch; None where nothing is said.
+    setting: str | None = field(default=None, compare=False)
+    setting_span: Span | None = field(default=None, compare=False)
+    #: The drugs that a named regimen of `current` stands for ("R-CHOP"), each with the places of that name.
+    components: tuple[Argument, ...] = field(default=(), compare=False)
+    #: The words that speak for the outcome.
+    outcome_spans: tuple[Span, ...] = field(default=(), compare=False)
     doses: tuple[Statistic, ...] = field(default=(), compare=False)
     endpoints: tuple[Endpoint, ...] = field(default=(), compare=False)
     adverse_events: tuple[Argument, ...] = field(default=(), compare=False)
@@ -389,6 +400,23 @@ class Study:
     blinded: bool | None = None
     controlled: bool | None = None
     multicentre: bool | None = None
+    #: Level of the documented table (configs/cues/evidence_tiers.tsv), "1" is the strongest; "" where it has none.
+    tier: str = ""
+    #: How long participants were followed.
+    follow_up: Statistic | None = None
+    #: (name, start, end) of the countries that the text says the study was done in.
+    countries: tuple[tuple[str, int, int], ...] = ()
+    #: Where the text says who paid.
+    funding_span: Span | None = None
+
+    @property
+    def primary(self) -> bool:
+        """Whether the article reports data of its own; a review's or guideline's statements are background."""
+        return self.design not in SECONDARY
+
+
+#: Designs that retell what others found.
+SECONDARY = frozenset({StudyDesign.REVIEW, StudyDesign.SYSTEMATIC_REVIEW, StudyDesign.GUIDELINE})
 
 
 def content_hash(*parts: str) -> str:

@@ -75,6 +75,11 @@ class Source:
         """The PMID, or the article's id where it has none."""
         return self.evidence.article.removeprefix("PMID:")
 
+    def _repr_html_(self) -> str:
+        from graphs.display import html, tabulate
+
+        return html.table(tabulate.evidence([self], "Evidence"))
+
 
 @dataclass(frozen=True, slots=True)
 class CourseSource:
@@ -99,3 +104,8 @@ class CourseSource:
     def pmid(self) -> str:
         """The PMID, or the article's id where it has none."""
         return self.course.article.removeprefix("PMID:")
+
+    def _repr_html_(self) -> str:
+        from graphs.display import html, tabulate
+
+        return html.table(tabulate.courses([self], "Treatment course"))

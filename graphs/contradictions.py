@@ -15,6 +15,8 @@ from graphs.store import claims, courses, reads
 
 #: Belief in the weaker side from which a conflict is worth showing.
 LEAST_OPPOSED = 0.1
+#: Claims that cannot both hold of the same two things.
+OPPOSITES = {Predicate.INCREASES: Predicate.DECREASES, Predicate.DECREASES: Predicate.INCREASES}
 #: Designs of one kind, for telling whether two studies differ in design.
 DESIGN_KINDS = {
     StudyDesign.RANDOMISED_TRIAL: "controlled trial",
@@ -73,6 +75,11 @@ class Contradiction:
         """What differs, or "true conflict"."""
         return "; ".join(map(str, self.factors)) or "true conflict"
 
+    def _repr_html_(self) -> str:
+        from graphs.display import html, tabulate
+
+        return html.table(tabulate.contradictions([self], "Contradiction"))
+
 
 def find(
     connection: sqlite3.Connection, *, ids: Iterable[str] | None = None, limit: int = -1
@@ -87,6 +94,19 @@ def find(
         found += _between(connection, one, two, weights)
     found.sort(key=lambda c: (-min(c.belief, c.other_belief), c.claim.id, c.direction))
     return tuple(found if limit < 0 else found[:limit])
+
+
+def of_claim(connection: sqlite3.Connection, claim: AssembledClaim) -> tuple[Contradiction, ...]:
+    """Return what contradicts one claim: its own other direction, or the claim of the opposite."""
+    weights = load_weights()
+    found = _within(connection, claim, weights)
+    opposite = OPPOSITES.get(claim.claim.predicate)
+    if opposite and claim.verdict == "stated" and claim.belief >= LEAST_OPPOSED:
+        ends = claim.claim.subject.key, claim.claim.object.key
+        for other in claims.find(connection, subjects=ends[:1], objects=ends[1:], predicates=(opposite,)):
+            if other.verdict == "stated" and other.belief >= LEAST_OPPOSED:
+                found += _between(connection, claim, other, weights)
+    return tuple(found)
 
 
 def _within(connection: sqlite3.Connection, claim: AssembledClaim, weights: Weights) -> list[Contradiction]:

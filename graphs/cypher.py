@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 import re
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -25,8 +24,8 @@ QUOTED = re.compile(r"'(?:\\.|[^'\\])*'|\"(?:\\.|[^\"\\])*\"|`[^`]*`|//[^\n]*|/\
 BUFFER = 1 << 30
 
 
-def rebuild(connection: sqlite3.Connection, path: Path) -> None:
-    """Write the view anew; the old one is replaced only when the new one is whole."""
+def rebuild(connection: sqlite3.Connection, path: Path, *, done: Callable[[str], object] = str) -> None:
+    """Write the view anew; the old one is replaced only when the new one is whole. `done` is called with each table."""
     ladybug = load("ladybug", extra="cypher")
     part = path.with_name(path.name + ".part")
     _remove(part)
@@ -35,7 +34,8 @@ def rebuild(connection: sqlite3.Connection, path: Path) -> None:
         with ladybug.Database(str(part), buffer_pool_size=BUFFER) as database, ladybug.Connection(database) as view:
             for table in bulk.TABLES:
                 view.execute(_definition(table))
-                _copy(view, table, folder / f"{table.name}.csv", bulk.read(connection, table))
+                _copy(view, table, folder / f"{table.name}.csv", bulk.lines(connection, table))
+                done(table.name)
     _remove(path)
     part.replace(path)
     _stamp(path).write_text(counts.version(connection), encoding="utf-8")
@@ -72,13 +72,17 @@ def select(path: Path, statement: str, *, limit: int, seconds: float) -> tuple[t
 def _definition(table: BulkTable) -> str:
     if table.ends:
         return f"CREATE REL TABLE {table.name} (FROM {table.ends[0]} TO {table.ends[1]})"
-    columns = ", ".join(f"{name} {type_}" for name, type_ in table.columns)
+    columns = ", ".join(f"{c.name} {_type(c.type)}" for c in table.columns)
     return f"CREATE NODE TABLE {table.name} ({columns}, PRIMARY KEY (row))"
 
 
-def _copy(view: Any, table: BulkTable, path: Path, rows: Iterable[tuple[object, ...]]) -> None:
+def _type(column: str) -> str:
+    return "STRING" if column == "TEXT" else column
+
+
+def _copy(view: Any, table: BulkTable, path: Path, lines: Iterable[str]) -> None:
     with path.open("w", encoding="utf-8", newline="") as stream:
-        csv.writer(stream, lineterminator="\n").writerows(rows)
+        stream.writelines(lines)
     view.execute(f"COPY {table.name} FROM '{_quoted(path)}' (HEADER = false, QUOTE = '\"', ESCAPE = '\"')")
     path.unlink()
 

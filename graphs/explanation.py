@@ -31,6 +31,11 @@ class Explanation:
     belief: Belief
     lines: tuple[Line, ...]
 
+    def _repr_html_(self) -> str:
+        from graphs.display import html, tabulate
+
+        return html.table(tabulate.explanation(self))
+
 
 def find_claims(connection: sqlite3.Connection, words: tuple[str, ...]) -> tuple[AssembledClaim, ...]:
     """Return the claims meant: by id or its beginning, or by subject, predicate and object as words.

@@ -89,6 +89,11 @@ class Path:
         """Number of hops that are not supported."""
         return sum(hop.gap for hop in self.hops)
 
+    def _repr_html_(self) -> str:
+        from graphs.display import html, tabulate
+
+        return html.table(tabulate.paths([self], f"From {self.hops[0].start_name} to {self.hops[-1].end_name}"))
+
 
 class _Step(NamedTuple):
     """An edge walked one way; there are thousands to a search, so a tuple."""

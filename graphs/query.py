@@ -23,6 +23,11 @@ class Answer:
     claim: AssembledClaim
     source: Source
 
+    def _repr_html_(self) -> str:
+        from graphs.display import html, tabulate
+
+        return html.table(tabulate.answers([self], "Claim"))
+
 
 @dataclass(frozen=True, slots=True)
 class AfterFailure:
@@ -31,6 +36,11 @@ class AfterFailure:
     strict: bool
     course: CourseSource | None
     claim: Source | None
+
+    def _repr_html_(self) -> str:
+        from graphs.display import html, tabulate
+
+        return html.table(tabulate.after_failure([self], "After failure"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,14 +126,22 @@ def claims_between(
     object: Topic | None = None,  # noqa: A002 (the claim's word)
     predicates: Sequence[Predicate] = (),
     retracted: bool = False,
+    limit: int = -1,
 ) -> list[AssembledClaim]:
-    """Return the claims between two topics, most believed first; symmetric ones from either end."""
+    """Return the claims between two topics, most believed first; symmetric ones from either end.
+
+    A limit holds for each way in which the topics may stand.
+    """
     subjects, objects = (end.ids if end else None for end in (subject, object))
-    found = claims.find(connection, subjects=subjects, objects=objects, predicates=predicates, retracted=retracted)
+    found = claims.find(
+        connection, subjects=subjects, objects=objects, predicates=predicates, retracted=retracted, limit=limit
+    )
     symmetric = tuple(p for p in (predicates or tuple(Predicate)) if p.symmetric)
     if symmetric:
         known = {claim.id for claim in found}
-        more = claims.find(connection, subjects=objects, objects=subjects, predicates=symmetric, retracted=retracted)
+        more = claims.find(
+            connection, subjects=objects, objects=subjects, predicates=symmetric, retracted=retracted, limit=limit
+        )
         found += [claim for claim in more if claim.id not in known]
     return found
 
@@ -167,13 +185,16 @@ def after_failure(
     return (*stated, *loose)
 
 
-def outcomes(connection: sqlite3.Connection, drug: Topic, *, endpoint: Topic | None = None) -> tuple[Answer, ...]:
+def outcomes(
+    connection: sqlite3.Connection, drug: Topic, *, endpoint: Topic | None = None, limit: int = -1
+) -> tuple[Answer, ...]:
     """Return what a drug does to each endpoint, endpoint by endpoint, "no difference" included."""
     found = claims.find(
         connection,
         subjects=drug.ids,
         predicates=(Predicate.AFFECTS_OUTCOME,),
         objects=endpoint.ids if endpoint else None,
+        limit=limit,
     )
     best: dict[str, float] = {}
     for claim in found:
@@ -182,9 +203,10 @@ def outcomes(connection: sqlite3.Connection, drug: Topic, *, endpoint: Topic | N
     return answers(connection, found)
 
 
-def adverse_events(connection: sqlite3.Connection, drug: Topic) -> tuple[Answer, ...]:
+def adverse_events(connection: sqlite3.Connection, drug: Topic, *, limit: int = -1) -> tuple[Answer, ...]:
     """Return the harms a drug is said to do or not to do, most believed first."""
-    return answers(connection, claims.find(connection, subjects=drug.ids, predicates=(Predicate.CAUSES_ADVERSE_EVENT,)))
+    harms = (Predicate.CAUSES_ADVERSE_EVENT,)
+    return answers(connection, claims.find(connection, subjects=drug.ids, predicates=harms, limit=limit))
 
 
 def combinations(
@@ -199,9 +221,10 @@ def combinations(
     return answers(connection, found), tuple(source for source in given if len(source.course.current) > 1)
 
 
-def predictors(connection: sqlite3.Connection, outcome: Topic) -> tuple[Answer, ...]:
+def predictors(connection: sqlite3.Connection, outcome: Topic, *, limit: int = -1) -> tuple[Answer, ...]:
     """Return what predicts a disease or an outcome, most believed first."""
-    return answers(connection, claims.find(connection, objects=outcome.ids, predicates=(Predicate.PREDICTS,)))
+    predicting = (Predicate.PREDICTS,)
+    return answers(connection, claims.find(connection, objects=outcome.ids, predicates=predicting, limit=limit))
 
 
 def mechanism_paths(
@@ -267,7 +290,9 @@ def silence(
 
 def names(connection: sqlite3.Connection, text: str = "", *, limit: int = 100) -> tuple[Named, ...]:
     """Return what the graph speaks of, most first: all, or what has a name with words that begin like these."""
-    return tuple(Named(*row) for row in concepts.spoken_of(connection, text.split(), limit=limit))
+    # SQLite's full-text search takes a null character for the end of the query.
+    begun = text.replace("\x00", " ").split()
+    return tuple(Named(*row) for row in concepts.spoken_of(connection, begun, limit=limit))
 
 
 def statistics(connection: sqlite3.Connection) -> tuple[tuple[str, str, int], ...]:

@@ -38,6 +38,11 @@ class Loss:
         )
         return f"{len(self.articles)} of {self.sources} source{'s' if self.sources > 1 else ''}, verdict {verdict}"
 
+    def _repr_html_(self) -> str:
+        from graphs.display import html, tabulate
+
+        return html.table(tabulate.losses([self], f"Lost by articles that are {self.notice}"))
+
 
 def articles(connection: sqlite3.Connection) -> tuple[tuple[str, str], ...]:
     """Return (article, notice) of every article with a notice against it, each with its gravest, sorted."""

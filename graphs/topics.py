@@ -39,7 +39,8 @@ def understand(
     A CURIE stands for itself; a name or synonym for its concepts and for unlinked arguments of that name; failing
     that, the beginning of a name ("Sjogren") for the concept with most claims. Raises InputError with suggestions.
     """
-    typed = " ".join(typed.split())
+    # SQLite's full-text search takes a null character for the end of the query.
+    typed = " ".join(typed.replace("\x00", " ").split())
     if not typed:
         raise InputError("an empty name; give a disease, drug, protein … or a CURIE")
     found = concepts.by_id(connection, typed) or _of_types(concepts.named(connection, typed), types)

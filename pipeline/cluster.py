@@ -7,15 +7,15 @@ that is killed changes nothing in the result.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
 from itertools import islice
-from typing import Any
+from typing import Any, TypeVar
 
 from extractors.errors import ConfigError, SiccaError
 from extractors.records import Article
 from pipeline.config import Extraction as Settings
-from pipeline.extraction import Extraction, Failure
+from pipeline.extracted import Extraction, Failure
 from pipeline.stage_key import extraction_key
 from pipeline.worker_process import extract_chunk
 
@@ -28,11 +28,13 @@ PATIENCE = 30.0
 #: How often workers are asked what they run, before a cluster that loses them is given up.
 TRIES = 5
 
+T = TypeVar("T")
+
 
 def extract_on_cluster(
-    articles: Iterable[Article], settings: Settings, scheduler: str
-) -> Iterator[Extraction | Failure]:
-    """Yield what is read off each article, in their order.
+    articles: Iterable[Article], settings: Settings, product: Callable[[Extraction], T], scheduler: str
+) -> Iterator[T | Failure]:
+    """Yield what `product` makes of what is read off each article, in their order.
 
     Raises ConfigError where Dask is not installed, SiccaError where the scheduler cannot be reached, has no worker,
     or has workers with another sicca than this one; what was yielded before stands.
@@ -48,7 +50,7 @@ def extract_on_cluster(
     with client:
         threads = _threads(client, scheduler, settings)
         try:
-            yield from _in_order(client, articles, settings, ahead=threads * AHEAD)
+            yield from _in_order(client, articles, settings, product, ahead=threads * AHEAD)
         except (dask.KilledWorker, dask.CancelledError) as error:
             raise SiccaError(
                 f"{scheduler}: the cluster lost its workers over one part of the work, perhaps for want of memory; "
@@ -86,14 +88,14 @@ def _keys(client: Any, scheduler: str, settings: Settings) -> dict[str, str]:
 
 
 def _in_order(
-    client: Any, articles: Iterable[Article], settings: Settings, *, ahead: int
-) -> Iterator[Extraction | Failure]:
+    client: Any, articles: Iterable[Article], settings: Settings, product: Callable[[Extraction], T], *, ahead: int
+) -> Iterator[T | Failure]:
     waiting: deque[Any] = deque()
     source = iter(articles)
     while True:
         while len(waiting) < ahead and (chunk := tuple(islice(source, CHUNK))):
             # Not pure: Dask would keep results by a hash of the articles, which takes longer than to send them.
-            waiting.append(client.submit(extract_chunk, chunk, settings, pure=False))
+            waiting.append(client.submit(extract_chunk, chunk, settings, product, pure=False))
         if not waiting:
             return
         yield from waiting.popleft().result()

@@ -3,35 +3,17 @@
 from __future__ import annotations
 
 import traceback
-from dataclasses import dataclass
 
 from extractors import registry
 from extractors.courses import CourseFinder
+from extractors.courses.derived import derived_claims
 from extractors.language.nlp import build_nlp, parse
-from extractors.records import Article, Course, Evidence, Mention, Sentence, Study
+from extractors.records import Article
 from extractors.study import StudyReader
 from pipeline.config import Extraction as Settings
+from pipeline.extracted import Extraction, Failure
 
-
-@dataclass(frozen=True, slots=True)
-class Extraction:
-    """What was read off one article."""
-
-    article: Article
-    sentences: tuple[Sentence, ...]
-    mentions: tuple[Mention, ...]
-    evidence: tuple[Evidence, ...]
-    courses: tuple[Course, ...]
-    study: Study
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """An article that broke an extractor: kept with the reason, so that a later version can try again."""
-
-    article: Article
-    error: str
-    traceback: str
+__all__ = ["Extraction", "Extractor", "Failure"]
 
 
 class Extractor:
@@ -55,6 +37,9 @@ class Extractor:
         )
         study = self._study.extract(document)
         courses = tuple(self._courses.extract(document)) if self._courses else ()
+        known = {e.claim.key for e in evidence}
+        derived = (e for e in derived_claims(document, courses) if e.score >= self.settings.min_score)
+        evidence += tuple(e for e in derived if e.claim.key not in known)
         return Extraction(article, document.sentences, document.mentions, evidence, courses, study)
 
     def attempt(self, article: Article) -> Extraction | Failure:

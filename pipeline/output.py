@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import asdict
 
 from extractors.claims.merge import one_per_claim
-from extractors.records import Argument, Course, Evidence, Mention, MentionType
-from pipeline.extraction import Extraction
+from extractors.records import Argument, Course, Endpoint, Evidence, Mention, MentionType, Statistic, Study
+from graphs import course_facts
+from pipeline.extracted import Extraction
 
 #: Our types as the PubTator corpora call them; the others keep our names.
 PUBTATOR_TYPES = {MentionType.DRUG: "Chemical", MentionType.PROTEIN: "Gene"}
@@ -23,11 +25,7 @@ def to_json(extraction: Extraction) -> str:
         "mentions": [_mention(m) for m in extraction.mentions],
         "claims": [_claim(e) for e in one_per_claim(extraction.evidence)],
         "courses": [_course(c) for c in extraction.courses],
-        "study": {
-            "design": extraction.study.design,
-            "n": extraction.study.n,
-            "registrations": list(extraction.study.registrations),
-        },
+        "study": _study(extraction.study),
     }
     return json.dumps(record, ensure_ascii=False, sort_keys=True)
 
@@ -87,4 +85,46 @@ def _course(c: Course) -> dict[str, object]:
         "responders": c.responders,
         "outcome": c.outcome,
         "sentence": list(c.sentence),
+        "setting": c.setting,
+        "components": _arguments(c.components),
+        "doses": [_statistic(dose) for dose in c.doses],
+        "endpoints": [_endpoint(endpoint) for endpoint in c.endpoints],
+        "adverse_events": _arguments(c.adverse_events),
+        "deaths": c.deaths,
+        "not_extracted": list(c.not_extracted),
+        "spans": {cell: [list(span) for span in found] for cell, found in course_facts.spans(c).items()},
+    }
+
+
+def _statistic(s: Statistic | None) -> dict[str, object] | None:
+    """Return a number without the parts it does not have."""
+    return {name: value for name, value in asdict(s).items() if value is not None} if s else None
+
+
+def _endpoint(e: Endpoint) -> dict[str, object]:
+    return {
+        "measure": _argument(e.measure),
+        "direction": e.direction,
+        "sentence": list(e.sentence),
+        "value": _statistic(e.value),
+        "time": _statistic(e.time),
+        "p": _statistic(e.p),
+    }
+
+
+def _study(s: Study) -> dict[str, object]:
+    return {
+        "design": s.design,
+        "n": s.n,
+        "n_spans": [list(span) for span in s.n_terms or ((s.n_span,) if s.n_span else ())],
+        "registrations": list(s.registrations),
+        "tier": s.tier or None,
+        "primary": s.primary,
+        "randomised": s.randomised,
+        "blinded": s.blinded,
+        "controlled": s.controlled,
+        "multicentre": s.multicentre,
+        "follow_up": _statistic(s.follow_up),
+        "countries": [{"name": name, "span": [start, end]} for name, start, end in s.countries],
+        "funding": list(s.funding_span) if s.funding_span else None,
     }

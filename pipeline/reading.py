@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from graphs.store import Store
 from pipeline.config import Config
-from pipeline.extraction import Extraction, Failure
+from pipeline.extracted import Extraction, Failure
 from pipeline.fetch import medline
 from pipeline.fetch.archive import Archive
 from pipeline.ledger import Task

@@ -33,7 +33,7 @@ from pipeline.run_report import Report, report_on
 from pipeline.stage_key import Parts, assembly_key, changed, key_of, stage_parts
 
 if TYPE_CHECKING:
-    from pipeline.extraction import Failure
+    from pipeline.extracted import Failure
 
 __all__ = ["ARCHIVE", "MANIFEST", "STORE", "Finished", "run", "unread"]
 

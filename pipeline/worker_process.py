@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from threading import local
+from typing import TypeVar
 
 from extractors.records import Article
 from pipeline.config import Extraction as Settings
-from pipeline.extraction import Extraction, Extractor, Failure
+from pipeline.extracted import Extraction, Failure
+from pipeline.extraction import Extractor
+
+T = TypeVar("T")
 
 
 def _build(settings: str) -> Extractor:
@@ -24,7 +29,17 @@ class _Thread(local):
 _thread = _Thread()
 
 
-def extract_chunk(articles: tuple[Article, ...], settings: Settings) -> list[Extraction | Failure]:
-    """Read each article with this process's extractors."""
-    extractor = _thread.extractor(settings.model_dump_json())
-    return [extractor.attempt(article) for article in articles]
+def extract_chunk(
+    articles: tuple[Article, ...], settings: Settings, product: Callable[[Extraction], T]
+) -> list[T | Failure]:
+    """Read each article with this process's extractors and return what `product` makes of what was read."""
+    return list(products(_thread.extractor(settings.model_dump_json()), articles, product))
+
+
+def products(
+    extractor: Extractor, articles: Iterable[Article], product: Callable[[Extraction], T]
+) -> Iterator[T | Failure]:
+    """Yield what `product` makes of each article's extraction; a failure is passed on as it is."""
+    for article in articles:
+        result = extractor.attempt(article)
+        yield result if isinstance(result, Failure) else product(result)

@@ -1,26 +1,30 @@
-"""Extraction over several processes, with results in the order of the input and bounded memory."""
+"""Extraction over several processes, with results in the order of the input and bounded memory.
+
+What the workers do not do is done one article after another here, and limits what more of them gain. So the process
+that hands out the work loads no extractors, and what is made of a result (a line of JSON) is made where it was read.
+"""
 
 from __future__ import annotations
 
 import multiprocessing
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
+from typing import TypeVar
 
 from extractors.errors import SiccaError
 from extractors.records import Article
 from pipeline.config import Extraction as Settings
-from pipeline.extraction import Extraction, Extractor, Failure
-from pipeline.worker_process import extract_chunk
+from pipeline.extracted import Extraction, Failure, itself
 
 #: Articles sent to a worker at a time: enough to hide the cost of sending, few enough to keep all workers busy.
 CHUNK = 8
 #: Chunks under way per worker; more only takes memory.
 AHEAD = 3
 
-_Results = list[Extraction | Failure]
+T = TypeVar("T")
 
 
 def extract_all(
@@ -31,24 +35,49 @@ def extract_all(
     `scheduler` is the address of a Dask scheduler, whose workers are used instead of processes here. Raises SiccaError
     where a worker process died (killed, out of memory); what was yielded before stands.
     """
+    return produce(articles, settings, itself, jobs=jobs, scheduler=scheduler)
+
+
+def produce(
+    articles: Iterable[Article],
+    settings: Settings,
+    product: Callable[[Extraction], T],
+    *,
+    jobs: int = 1,
+    scheduler: str | None = None,
+) -> Iterator[T | Failure]:
+    """Yield what `product` makes of each article's extraction, made by the process that read it; as `extract_all`.
+
+    `product` is a function of a module, which the workers can import by its name.
+    """
     if scheduler is not None:
         from pipeline.cluster import extract_on_cluster  # the extra sicca[cluster]
 
-        yield from extract_on_cluster(articles, settings, scheduler)
-        return
-    if jobs == 1:
-        extractor = Extractor(settings)
-        yield from map(extractor.attempt, articles)
-        return
+        return extract_on_cluster(articles, settings, product, scheduler)
+    return _alone(articles, settings, product) if jobs == 1 else _together(articles, settings, product, jobs)
+
+
+def _alone(
+    articles: Iterable[Article], settings: Settings, product: Callable[[Extraction], T]
+) -> Iterator[T | Failure]:
+    from pipeline.extraction import Extractor  # loads spaCy, as does the module of the workers
+    from pipeline.worker_process import products
+
+    yield from products(Extractor(settings), articles, product)
+
+
+def _together(
+    articles: Iterable[Article], settings: Settings, product: Callable[[Extraction], T], jobs: int
+) -> Iterator[T | Failure]:
     # Spawned, not forked: the parent runs threads (progress, SQLite) that a fork would copy half-way.
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(jobs, mp_context=context) as pool:
-        waiting: deque[Future[_Results]] = deque()
+        waiting: deque[Future[list[T | Failure]]] = deque()
         source = iter(articles)
         try:
             while True:
                 while len(waiting) < jobs * AHEAD and (chunk := tuple(islice(source, CHUNK))):
-                    waiting.append(pool.submit(extract_chunk, chunk, settings))
+                    waiting.append(pool.submit(_chunk, chunk, settings, product))
                 if not waiting:
                     return
                 yield from waiting.popleft().result()
@@ -58,3 +87,10 @@ def extract_all(
             ) from error
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _chunk(articles: tuple[Article, ...], settings: Settings, product: Callable[[Extraction], T]) -> list[T | Failure]:
+    """Read a chunk, in a worker: its module is imported there, not where the chunks are handed out."""
+    from pipeline.worker_process import extract_chunk
+
+    return extract_chunk(articles, settings, product)

@@ -8,7 +8,9 @@ from itertools import permutations
 
 from extractors.courses.condition import find_condition, find_qualifiers
 from extractors.courses.cues import course_patterns
+from extractors.courses.named_regimens import find_components
 from extractors.courses.numbers import (
+    MOST_UNEQUAL,
     Context,
     Number,
     arm_windows,
@@ -18,10 +20,12 @@ from extractors.courses.numbers import (
     read_statistics,
     responder_numbers,
 )
-from extractors.courses.outcome import find_prior, outcome_features
+from extractors.courses.outcome import find_prior, outcome_features, outcome_words
 from extractors.courses.regimens import Regimen, find_regimens
 from extractors.courses.results import find_adverse_events, find_deaths, find_doses, find_endpoints
 from extractors.courses.selection import MODEL, WITHOUT_COURSES, choose_courses
+from extractors.courses.sequences import join_sequences
+from extractors.courses.setting import find_mode, find_setting
 from extractors.courses.treatments import Treatment, group_conditions, group_treatments
 from extractors.document import Document
 from extractors.linear import load_model
@@ -47,9 +51,11 @@ class CourseFinder:
         if design in WITHOUT_COURSES:
             return ()
         treatments = group_treatments(document)
-        chosen = choose_courses(document, find_regimens(document, treatments), design, load_model(MODEL))
+        regimens = find_regimens(document, treatments)
+        chosen = choose_courses(document, regimens, design, load_model(MODEL))
         if not chosen:
             return ()
+        chosen = join_sequences(document, chosen, regimens)
         counted = count_participants(document, design)
         context = Context(document, read_statistics(document), chosen, design, counted[0] if counted else None)
         diseases = group_conditions(document)
@@ -67,6 +73,8 @@ def _read_course(
     condition = find_condition(document, regimen, diseases)
     deaths = find_deaths(context, regimen)
     outcomes = load_model(OUTCOME).probabilities(outcome_features(context, regimen))
+    mode, mode_span = find_mode(document, regimen)
+    setting, setting_span = find_setting(document, regimen)
     return Course(
         article=document.article.id,
         condition=_nearest_first(condition) if condition else None,
@@ -74,15 +82,21 @@ def _read_course(
         sentence=_main_sentence(context, regimen, patients, responders),
         prior=tuple(treatment.argument for treatment in prior),
         prior_reason=reason or None,
-        mode=find_mode(regimen),
+        mode=mode,
         patients=patients.value if patients else None,
         responders=responders.value if responders else None,
         patients_span=patients.spans[0] if patients else None,
         responders_span=responders.spans[0] if responders else None,
         outcome=max(outcomes, key=lambda name: (outcomes[name], name)),
+        patients_terms=patients.spans if patients and len(patients.spans) > 1 else (),
         responders_terms=responders.spans if responders and len(responders.spans) > 1 else (),
         condition_qualifiers=find_qualifiers(document, condition[0]) if condition else (),
         prior_spans=prior_spans,
+        mode_span=mode_span,
+        setting=setting,
+        setting_span=setting_span,
+        components=find_components(document, regimen),
+        outcome_spans=outcome_words(context, regimen),
         doses=find_doses(context, regimen),
         endpoints=find_endpoints(context, regimen),
         adverse_events=find_adverse_events(context, regimen, diseases),
@@ -98,7 +112,9 @@ def find_patients(context: Context, regimen: Regimen) -> Number | None:
     All of the study's where it is the only course and named beside their number; where neighbouring numbers, one for
     each course, add up to the study's, its own of them; else the best number.
     """
-    numbers = patient_numbers(context)
+    numbers = _plausible(context, patient_numbers(context))
+    if context.n == 1:
+        return next((number for number in numbers if number.value == 1 and number.kind == "person"), None)
     if len(context.chosen) == 1:
         own = {o.sentence for o in regimen.occurrences}
         for number in numbers:
@@ -110,20 +126,31 @@ def find_patients(context: Context, regimen: Regimen) -> Number | None:
     return choose_number(PATIENTS, context, regimen, numbers)
 
 
+def _plausible(context: Context, numbers: Sequence[Number]) -> tuple[Number, ...]:
+    """Leave out what is too small to be an arm of a randomised trial of this size ("four patients had a bleed")."""
+    arms = len(context.chosen)
+    if context.design is not StudyDesign.RANDOMISED_TRIAL or arms < 2 or not context.n:
+        return tuple(numbers)
+    return tuple(number for number in numbers if number.value * arms * MOST_UNEQUAL >= context.n)
+
+
 def _share_out(context: Context, numbers: Sequence[Number]) -> tuple[Number, ...] | None:
-    """Return the arms' numbers in the order of the courses: the pairing the model likes best, in order where alike."""
-    runs = arm_windows(context, numbers)
-    if not runs or len(runs[0]) > MOST_SHARED:
-        return None
+    """Return the arms' numbers in the order of the courses: the run and pairing the model likes best.
+
+    None where no run adds up to the study's participants, or where "not stated" suits an arm better.
+    """
     model = load_model(PATIENTS)
-    scores = {
-        (i, j): model.score(number_features(context, regimen, number, numbers))
-        for i, regimen in enumerate(context.chosen)
-        for j, number in enumerate(runs[0])
-    }
-    orders = permutations(range(len(runs[0])))
-    best = max(orders, key=lambda order: sum(scores[i, j] for i, j in enumerate(order)))
-    return tuple(runs[0][j] for j in best)
+    best: tuple[float, tuple[Number, ...]] | None = None
+    for run in arm_windows(context, numbers):
+        if len(run) > MOST_SHARED:
+            return None
+        scores = [[model.score(number_features(context, r, n, numbers)) for n in run] for r in context.chosen]
+        for order in permutations(range(len(run))):
+            total = sum(scores[arm][place] for arm, place in enumerate(order))
+            if best is None or total > best[0]:
+                best = total, tuple(run[place] for place in order)
+    nothing = model.score(nothing_features(context, numbers)) * len(context.chosen)
+    return best[1] if best and best[0] > nothing else None
 
 
 def find_responders(context: Context, regimen: Regimen, patients: Number | None) -> Number | None:
@@ -148,14 +175,6 @@ def choose_number(
         if score > best:
             best, chosen = score, number
     return chosen
-
-
-def find_mode(regimen: Regimen) -> str:
-    """Return single, sequential (one followed by the other) or combination."""
-    if len(regimen.members) == 1:
-        return "single"
-    joints = {joint for occurrence in regimen.occurrences for joint in occurrence.joints}
-    return "sequential" if "followed" in joints else "combination"
 
 
 def _nearest_first(condition: tuple[Treatment, Span]) -> Argument:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
 
-from extractors.courses.cues import cues_in
+from extractors.courses.arms import Place, find_places, places_in
+from extractors.courses.cues import course_patterns, cues_in
 from extractors.courses.regimens import Regimen
 from extractors.document import Document
 from extractors.records import Sentence, Span, Statistic
@@ -19,6 +22,14 @@ WORD = re.compile(r"[^\W\d_]+|%")
 STEP = 30
 #: Numbers of arms stand within this many characters.
 FARTHEST = 400
+#: Between a course and its number in brackets: "(n = 24", " group (", " (arm A, ".
+BRACKETED = re.compile(r"(?:\s[\w/-]+){0,3}\s?[(\[,:]\s?(?:[\w/+ -]{1,20}[,;:]\s?)?(?:total )?")
+#: A grade of response follows its count within, and the next count stands within, so many characters.
+GRADE_WITHIN, GRADES_APART = 30, 60
+#: A count's percentage follows within this many characters, and is off by less than this many points.
+SHARE_WITHIN, SHARE_OFF = 30, 0.75
+#: Arms of one study are no more than this many times as large as one another.
+MOST_UNEQUAL = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +54,15 @@ class Context:
     design: StudyDesign
     n: int | None
 
+    @cached_property
+    def places(self) -> tuple[Place, ...]:
+        """Where the text speaks of each course."""
+        return find_places(self.document, self.chosen)
+
+    def arm_of(self, regimen: Regimen) -> int:
+        """Return a course's place among the chosen; -1 for one that was not chosen."""
+        return next((i for i, r in enumerate(self.chosen) if r is regimen), -1)
+
 
 def read_statistics(document: Document) -> tuple[tuple[Sentence, tuple[Statistic, ...]], ...]:
     """Return each sentence with its statistics and with the whole numbers that no statistic claims."""
@@ -59,7 +79,17 @@ def patient_numbers(context: Context) -> tuple[Number, ...]:
         person = PERSON.search(context.document.text)
         home = [s for s in context.document.sentences if person and s.start <= person.start() < s.end]
         numbers += [Number(1, (person.span(),), "person", sentence) for sentence in home if person]
-    return tuple(numbers)
+    return (*numbers, *_even_parts(context, numbers))
+
+
+def _even_parts(context: Context, numbers: Sequence[Number]) -> Iterator[Number]:
+    """Yield the arms' share of a number that a sentence says was split evenly."""
+    arms = len(context.chosen)
+    for number in numbers if arms > 1 else ():
+        sentence = number.sentence
+        evenly = course_patterns("talk")["evenly"].search(context.document.text, sentence.start, sentence.end)
+        if evenly and number.value % arms == 0 and number.value > arms:
+            yield Number(number.value // arms, (*number.spans, evenly.span()), "even", sentence)
 
 
 def _counts(sentence: Sentence, found: Sequence[Statistic]) -> Iterator[Number]:
@@ -84,10 +114,23 @@ def responder_numbers(context: Context, patients: Number | None) -> tuple[Number
             elif s.kind == "percentage" and s.value is not None and patients and 0 <= s.value <= 100:
                 share = int(s.value * patients.value / 100 + 0.5)
                 numbers.append(Number(share, (span, *patients.spans), "share", sentence))
+        numbers += _added(context, sentence, found)
     if patients:
         numbers.append(Number(patients.value, patients.spans, "all", patients.sentence))
         numbers = [number for number in numbers if number.value <= patients.value]
     return tuple(numbers)
+
+
+def _added(context: Context, sentence: Sentence, found: Sequence[Statistic]) -> Iterator[Number]:
+    """Yield complete and partial responders of one sentence added up ("three complete and four partial remissions")."""
+    counts = [s for s in found if s.kind in {"count", "count_of", "bare", "word"} and s.value is not None]
+    text = context.document.text
+    for first, second in pairwise(counts):
+        between, after = text[first.end : second.start], text[second.end : min(sentence.end, second.end + GRADE_WITHIN)]
+        grades = course_patterns("grades")
+        if len(between) <= GRADES_APART and grades["complete"].search(between) and grades["partial"].search(after):
+            spans = ((first.start, first.end), (second.start, second.end))
+            yield Number(int((first.value or 0) + (second.value or 0)), spans, "added", sentence)
 
 
 def number_features(
@@ -107,14 +150,18 @@ def number_features(
     names += _near(context, regimen, number)
     names += _among_arms(context, regimen, number, numbers)
     names += _aligned(context, regimen, number, numbers)
+    names += _linked(context, regimen, number, numbers)
     equal = "n" if number.value == context.n else "less" if context.n and number.value < context.n else "other"
     names += [f"study={equal}&arms={arms}", f"study={equal}&{kind}&arms={arms}", f"one={number.value == 1}"]
+    if course_patterns("arms")["crossover"].search(text):
+        names += [f"crossover&study={equal}", f"crossover&{kind}"]
     names += [f"{kind}&sentence has {cue}" for cue in cues_in("result", text[sentence.start : sentence.end])]
     names += [f"{kind}&{cue} after" for cue in cues_in("result", text[end : min(sentence.end, end + 80)])]
     names += [f"{kind}&{cue} before" for cue in cues_in("result", text[max(sentence.start, start - 80) : start])]
     if patients:
         names.append(f"{kind}&same sentence as patients={sentence == patients.sentence}")
         names.append(f"{kind}&all={number.value == patients.value}")
+        names += _fits(context, number, patients)
         if number.total is not None:
             names += [f"of the patients={number.total == patients.value}", f"of n={number.total == context.n}"]
         names.append(f"{kind}&patients of={patients.kind}&{number.spans[0] == patients.spans[0]}")
@@ -135,9 +182,10 @@ def nothing_features(context: Context, numbers: Sequence[Number], patients: Numb
 
 def _near(context: Context, regimen: Regimen, number: Number) -> Iterator[str]:
     """Yield how far the course is from the number, on which side, and whether another course is nearer."""
-    own, side = _distance(regimen, number)
-    others = [_distance(r, number)[0] for r in context.chosen if r is not regimen and not r.keys & regimen.keys]
-    nearest = min((distance for distance in others if distance is not None), default=None)
+    arm = context.arm_of(regimen)
+    inside = places_in(context.places, number.sentence)
+    own, side = _distance([p for p in inside if p.arm == arm], number)
+    nearest, _ = _distance([p for p in inside if p.arm != arm], number)
     if own is None:
         yield f"{number.kind}&far"
         yield f"{number.kind}&another near={nearest is not None}"
@@ -151,18 +199,36 @@ def _near(context: Context, regimen: Regimen, number: Number) -> Iterator[str]:
         yield f"{number.kind}&alone in sentence"
 
 
-def _distance(regimen: Regimen, number: Number) -> tuple[int | None, str]:
-    """Return the characters between the number and the nearest naming in its sentence, and the number's side."""
+def _distance(places: Sequence[Place], number: Number) -> tuple[int | None, str]:
+    """Return the characters between the number and the nearest place in its sentence, and the number's side."""
     start, end = number.spans[0]
     best: tuple[int | None, str] = (None, "")
-    for occurrence in regimen.occurrences:
-        if occurrence.sentence != number.sentence:
-            continue
-        first, last = occurrence.spans[0][0], occurrence.spans[-1][1]
-        distance, side = (start - last, "after") if start >= last else (first - end, "before")
+    for place in places:
+        distance, side = (start - place.end, "after") if start >= place.end else (place.start - end, "before")
         if best[0] is None or max(distance, 0) < best[0]:
             best = max(distance, 0), side
     return best
+
+
+def _linked(context: Context, regimen: Regimen, number: Number, numbers: Sequence[Number]) -> Iterator[str]:
+    """Yield whether the number is bound to this course or to another one: in brackets after it, or right before it."""
+    if len(context.chosen) < 2:
+        return
+    arm = context.arm_of(regimen)
+    text, (start, end) = context.document.text, number.spans[0]
+    inside = places_in(context.places, number.sentence)
+    before = max((p for p in inside if p.end <= start), key=lambda p: p.end, default=None)
+    after = min((p for p in inside if p.start >= end), key=lambda p: p.start, default=None)
+    spans = [n.spans[0] for n in numbers if n.sentence == number.sentence]
+    bracket = before and BRACKETED.fullmatch(text, before.end, start)
+    if before and bracket:
+        yield f"bracketed={'own' if before.arm == arm else 'other'}"
+        yield f"{number.kind}&bracketed={'own' if before.arm == arm else 'other'}"
+    elif after and course_patterns("arms")["counts"].search(text[end : after.start]):
+        between = any(end <= a < after.start for a, _ in spans)
+        if not between:
+            yield f"counts={'own' if after.arm == arm else 'other'}&{after.how}"
+            yield f"{number.kind}&counts={'own' if after.arm == arm else 'other'}"
 
 
 def _among_arms(context: Context, regimen: Regimen, number: Number, numbers: Sequence[Number]) -> Iterator[str]:
@@ -196,27 +262,33 @@ def arm_windows(context: Context, numbers: Sequence[Number]) -> tuple[tuple[Numb
         if size > 1
         and sum(number.value for number in run) == context.n
         and run[-1].spans[0][0] - run[0].spans[0][0] <= FARTHEST
+        and max(number.value for number in run) <= MOST_UNEQUAL * min(number.value for number in run)
     )
+
+
+def _fits(context: Context, number: Number, patients: Number) -> Iterator[str]:
+    """Yield whether the percentage printed after the number is its share of the course's patients."""
+    end = number.spans[0][1]
+    found = next((found for sentence, found in context.statistics if sentence == number.sentence), ())
+    for s in found:
+        if s.kind == "percentage" and s.value is not None and 0 <= s.start - end <= SHARE_WITHIN and patients.value:
+            fits = abs(100 * number.value / patients.value - s.value) < SHARE_OFF
+            yield f"{number.kind}&its share fits={fits}"
+            yield f"its share fits={fits}&all={number.value == patients.value}"
+            return
 
 
 def _aligned(context: Context, regimen: Regimen, number: Number, numbers: Sequence[Number]) -> Iterator[str]:
     """Yield whether the number is as far on in its sentence's numbers as the course in the sentence's courses."""
-    order = [
-        r
-        for _, r in sorted(
-            ((o.spans[0][0], i), r)
-            for i, r in enumerate(context.chosen)
-            for o in r.occurrences[:]
-            if o.sentence == number.sentence
-        )
-    ]
-    courses = list(dict.fromkeys(id(r) for r in order))
+    arm = context.arm_of(regimen)
+    order = list(dict.fromkeys(p.arm for p in places_in(context.places, number.sentence)))
     alike = [n for n in numbers if n.sentence == number.sentence and n.kind == number.kind]
-    if len(courses) > 1 and id(regimen) in courses and len(alike) == len(courses):
-        yield f"{number.kind}&aligned={alike.index(number) == courses.index(id(regimen))}"
-    position = next((i for i, r in enumerate(context.chosen) if r is regimen), 0)
+    respectively = "respectively" in context.document.text[number.sentence.start : number.sentence.end]
+    if len(order) > 1 and arm in order and len(alike) == len(order):
+        yield f"{number.kind}&aligned={alike.index(number) == order.index(arm)}"
+        yield f"aligned={alike.index(number) == order.index(arm)}&respectively={respectively}"
     if len(alike) == len(context.chosen) > 1:
-        yield f"{number.kind}&in order={alike.index(number) == position}"
+        yield f"{number.kind}&in order={alike.index(number) == arm}"
 
 
 def _words(text: str) -> list[str]:

@@ -11,6 +11,7 @@ from extractors.courses.features import WINDOW
 from extractors.courses.numbers import Context
 from extractors.courses.regimens import Regimen
 from extractors.courses.treatments import Treatment
+from extractors.document import Document
 from extractors.records import Sentence, Span
 from extractors.values import MentionType
 
@@ -85,12 +86,54 @@ def find_prior(
             cue = _prior_cue(text, sentence, span)
             if cue is None or (treatment.key in current and not ENDED.search(text[slice(*cue[1])])):
                 continue
+            if treatment.key in current and _is_result(context, regimen, sentence, treatment, cue[1]):
+                continue
             if treatment not in found:
                 found.append(treatment)
             reasons.append(cue)
             break
     reason = next((name for name, _ in reasons if name), None)
     return tuple(found), reason, tuple(span for _, span in reasons)
+
+
+def _is_result(context: Context, regimen: Regimen, sentence: Sentence, treatment: Treatment, words: Span) -> bool:
+    """Whether the failure of a drug that is itself a course is what the article found, not what came before.
+
+    A drug that is all of the course was given before it only where the text says that it was given again.
+    """
+    text = context.document.text
+    if regimen.keys == {treatment.key}:
+        return not course_patterns("retreatment")["again"].search(text)
+    if course_patterns("retreatment")["result"].search(text[sentence.start : words[0]]):
+        return True
+    own = any(o.sentence == sentence for o in regimen.occurrences)
+    return not own and context.document.category(sentence) == "results" and words[0] >= treatment.spans[0][1]
+
+
+def failed_before(document: Document, treatment: Treatment) -> bool:
+    """Whether the text says that a treatment had failed, and not as a finding."""
+    for span in treatment.spans:
+        sentence = next((s for s in document.sentences if s.start <= span[0] < s.end), None)
+        cue = _prior_cue(document.text, sentence, span) if sentence else None
+        if sentence and cue and ENDED.search(document.text[slice(*cue[1])]):
+            before = document.text[sentence.start : cue[1][0]]
+            if not course_patterns("retreatment")["result"].search(before):
+                return True
+    return False
+
+
+def outcome_words(context: Context, regimen: Regimen) -> tuple[Span, ...]:
+    """Return the words of the course's sentences that tell its result: what speaks for or against an outcome."""
+    own = {o.sentence for o in regimen.occurrences}
+    found = []
+    for sentence in context.document.sentences:
+        if sentence not in own or context.document.category(sentence) in {"background", "objective", "methods"}:
+            continue
+        for cue in ("response", "improved", "better", "worse", "none", "relapse"):
+            match = course_patterns("result")[cue].search(context.document.text, sentence.start, sentence.end)
+            if match:
+                found.append(match.span())
+    return tuple(sorted(set(found)))
 
 
 def _prior_cue(text: str, sentence: Sentence, span: Span) -> tuple[str, Span] | None:

@@ -21,6 +21,8 @@ DOSE = re.compile(
     r"\d[\d.,·]*\s?(?:mg|g|µg|μg|mcg|IU|MU|U|ml|mL|%|hours?|h|days?|weeks?|months?|years?|times)?"
     r"(?:\s?/\s?(?:kg|m2|m²|day|d|week))*"
 )
+#: An arm ends at its size, and another begins with its share: "A (n = 32) and B", "68% A and 71% B" are two.
+ARM_SIZE = re.compile(r"[(\[][^()\[\]]*\bn\s?=|(?:\band|,|;)\s+\d[\d.·]*\s?%\s", re.IGNORECASE)
 #: A treatment that all arms of a sentence share: "A or B, both in combination with C".
 SHARED = re.compile(
     r"(?:,\s*)?(?:both|each|all)?\s*(?:in combination with|combined with|plus|on background|on a background of|"
@@ -107,7 +109,7 @@ def _shared(
 def joint_between(text: str, start: int, end: int) -> str | None:
     """Return the name of what joins two mentions, or None where they are not joined."""
     between = text[start:end]
-    if len(between) > LONGEST_JOINT:
+    if len(between) > LONGEST_JOINT or ARM_SIZE.search(between):
         return None
     bare = DOSE.sub(" ", BRACKETS.sub(" ", between))
     bare = " ".join(course_patterns("filler")["words"].sub(" ", bare).split()).strip()

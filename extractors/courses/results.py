@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from extractors.courses.arms import Place, places_in
 from extractors.courses.cues import course_patterns
 from extractors.courses.numbers import Context, Number
+from extractors.courses.outcome import THAN
 from extractors.courses.regimens import Regimen
 from extractors.courses.treatments import Treatment
 from extractors.records import Argument, Endpoint, Mention, Sentence, Statistic
@@ -38,6 +40,8 @@ def find_doses(context: Context, regimen: Regimen) -> tuple[Statistic, ...]:
 def find_endpoints(context: Context, regimen: Regimen) -> tuple[Endpoint, ...]:
     """Return the endpoints of the sentences that name the course and report results."""
     own = {o.sentence for o in regimen.occurrences}
+    arm = context.arm_of(regimen)
+    own |= {s for s in context.document.sentences if any(p.arm == arm for p in places_in(context.places, s))}
     outcomes = [m for m in context.document.mentions if m.type is MentionType.OUTCOME]
     found: list[Endpoint] = []
     for sentence, statistics in context.statistics:
@@ -49,28 +53,55 @@ def find_endpoints(context: Context, regimen: Regimen) -> tuple[Endpoint, ...]:
         }:
             continue
         inside = [m for m in outcomes if sentence.start <= m.start and m.end <= sentence.end]
-        found += [_endpoint(context, sentence, mention, statistics) for mention in inside]
+        found += [_endpoint(context, sentence, mention, statistics, arm) for mention in inside]
     return tuple(dict.fromkeys(found))
 
 
-def _endpoint(context: Context, sentence: Sentence, mention: Mention, statistics: Sequence[Statistic]) -> Endpoint:
-    after = [s for s in statistics if s.kind in VALUES and 0 <= s.start - mention.end <= VALUE_WITHIN]
+def _endpoint(
+    context: Context, sentence: Sentence, mention: Mention, statistics: Sequence[Statistic], arm: int
+) -> Endpoint:
+    values = [s for s in statistics if s.kind in VALUES]
+    places = places_in(context.places, sentence)
+    if len({p.arm for p in places}) > 1:
+        after = [s for s in values if s.start >= mention.end and _arm_of(s, values, places) == arm]
+    else:
+        after = [s for s in values if 0 <= s.start - mention.end <= VALUE_WITHIN]
     times = [s for s in statistics if s.kind == "time_point"]
-    values = [s for s in statistics if s.kind == "p_value" and s.start >= mention.end]
+    sure = [s for s in statistics if s.kind == "p_value" and s.start >= mention.end]
     name = mention.name or mention.text
     return Endpoint(
         Argument(mention.concept, name, mention.type, (mention.span,)),
         sentence.span,
-        _direction(context.document.text[sentence.start : sentence.end]),
+        _direction(context, sentence, places, arm),
         after[0] if after else None,
         min(times, key=lambda s: (abs(s.start - mention.end), s.start), default=None),
-        values[0] if values else None,
+        sure[0] if sure else None,
     )
 
 
-def _direction(words: str) -> str:
+def _arm_of(value: Statistic, values: Sequence[Statistic], places: Sequence[Place]) -> int | None:
+    """Return whose a value of a sentence on several courses is: of the next course named before another value.
+
+    Else of the last named before it; None where there is neither.
+    """
+    stop = min((v.start for v in values if v.start >= value.end and v.kind == value.kind), default=None)
+    following = [p for p in places if p.start >= value.end and (stop is None or p.start < stop)]
+    if following:
+        return following[0].arm
+    before = [p for p in places if p.end <= value.start]
+    return before[-1].arm if before else None
+
+
+def _direction(context: Context, sentence: Sentence, places: Sequence[Place], arm: int) -> str:
+    """Return which way the endpoint went; what the other arm is compared with has no direction of its own."""
+    words = context.document.text[sentence.start : sentence.end]
+    than = THAN.search(words)
+    own = [p.start - sentence.start for p in places if p.arm == arm]
+    compared = than and len({p.arm for p in places}) > 1
     for name, pattern in course_patterns("direction").items():
         if pattern.search(words):
+            if name != "no_difference" and compared and than and own and min(own) > than.start():
+                return "unspecified"
             return name
     return "unspecified"
 

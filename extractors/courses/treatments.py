@@ -122,8 +122,8 @@ def _pieces(text: str, start: int, end: int, kind: MentionType, *, whole: bool =
         first, last = (begin + trimmed.start("core"), begin + trimmed.end("core")) if trimmed else (begin, begin)
         opening = text.find(" (", first, last)
         last = opening if opening > first else last
-        if last - first < 2 and not whole:
-            continue
+        if (last - first < 2 and not whole) or text[first:last].endswith(("-", "‐", "–")):
+            continue  # too short, or half a word: "medium-" of "medium- or high-dose aspirin"
         if last <= first:
             first, last = begin, finish
         if text[first:last].strip():

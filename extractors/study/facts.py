@@ -19,12 +19,12 @@ def find_species(article: Article) -> tuple[str, ...]:
     indexed = {cues["species_indexed"].get(heading.ui) for heading in article.mesh}
     text = article.text
     folded = fold_case(text)
-    return tuple(n for n, cue in _patterns("species").items() if n in indexed or cue.search(text, folded))
+    return tuple(n for n, cue in _cue_patterns("species").items() if n in indexed or cue.search(text, folded))
 
 
 def find_fact(article: Article, fact: str) -> bool | None:
     """Return whether the text says so ("randomised", "blinded" …); None where it does not say."""
-    cues = _patterns(fact)
+    cues = _cue_patterns(fact)
     text = article.text
     folded = fold_case(text)
     if cues["no"].search(text, folded):
@@ -38,5 +38,11 @@ def _cues() -> dict[str, Any]:
 
 
 @cache
-def _patterns(section: str) -> Mapping[str, CuePattern]:
+def fact_patterns(section: str) -> Mapping[str, re.Pattern[str]]:
+    """Return the compiled patterns of a section of configs/cues/study_facts.toml by their names."""
+    return {name: re.compile(pattern, re.IGNORECASE) for name, pattern in _cues()[section].items()}
+
+
+@cache
+def _cue_patterns(section: str) -> Mapping[str, CuePattern]:
     return {name: cue_pattern(pattern, re.IGNORECASE) for name, pattern in _cues()[section].items()}

@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from extractors.document import Document, once_per_document
-from extractors.linear import load_model
+from extractors.linear import LinearModel, load_model
 from extractors.records import Sentence, Span, Statistic
+from extractors.statistics.numbers import COUNT, parse_number
 from extractors.statistics.sentences import read_numbers
 from extractors.values import StudyDesign
 
@@ -27,6 +28,13 @@ ALWAYS = frozenset(
 #: The person a case report is about.
 PERSON = re.compile(
     r"\b(?:an?|the|one|our) (?:[\w-]+ ){0,5}?(?:patient|man|woman|boy|girl|child|infant|male|female|case)\b",
+    re.IGNORECASE,
+)
+#: Several persons of what is indexed as a case report ("we present 2 cases").
+REPORTED = re.compile(
+    r"\b(?:report(?:ed)?|describe[ds]?|present(?:ed)?) (?:on |here )?(?:the )?(?:cases? (?:of )?)?"
+    rf"(?P<count>(?!one\b|1\b){COUNT}) (?:[\w-]+ ){{0,4}}?"
+    r"(?:cases|patients|women|men|children|siblings|sisters|brothers)\b",
     re.IGNORECASE,
 )
 WORD = re.compile(r"[^\W\d_]+")
@@ -51,12 +59,23 @@ class Candidate:
 @once_per_document
 def count_participants(document: Document, design: StudyDesign) -> tuple[int, tuple[Span, ...]] | None:
     """Return the participants analysed and the spans of the number or of its addends; None where none is stated."""
+    return rank_participants(document, design, load_model(MODEL))
+
+
+def rank_participants(
+    document: Document, design: StudyDesign, model: LinearModel
+) -> tuple[int, tuple[Span, ...]] | None:
+    """Return what `count_participants` does, by the weights of a model."""
     if design in WITHOUT:
         return None
     if design is StudyDesign.CASE_REPORT:
+        reported = REPORTED.search(document.text)
+        if reported:
+            return int(parse_number(reported["count"])), (reported.span("count"),)
         person = PERSON.search(document.text)
-        return (1, (person.span(),)) if person else None
-    model = load_model(MODEL)
+        if person:
+            return 1, (person.span(),)
+        design = StudyDesign.CASE_SERIES  # indexed as a case report, but no single person is spoken of
     found = candidates(document)
     best = -math.inf if design in ALWAYS else model.score(null_features(design))
     chosen: Candidate | None = None
@@ -139,6 +158,17 @@ def candidate_features(
         names += [f"all arms={bool(equals) and len(marked) == size}", f"larger in sentence={larger}&{equals}"]
         names += [f"divided={divided}&larger={larger}&{equals}", f"all counted={len(arms) == size}&{equals}"]
         names.append(f"arms={size}{equals}")
+        parts = sorted(s.value or 0.0 for s in candidate.statistics)
+        parts = sorted(float(o.value) for o in arms if o.spans[0] in candidate.spans) or parts
+        names.append(f"unequal={min(int(math.log2(parts[-1] / max(parts[0], 1.0))), 5)}&{equals}")
+        names.append(f"smallest addend={min(int(parts[0]), 3)}&{equals}")
+        names.append(f"addend is one or two={parts[0] <= 2}&last={parts[-1] > 4}")
+    else:
+        marked = [o for o in others if o.sentence == candidate.sentence and "=" in text[slice(*o.spans[0])]]
+        names.append(f"{kind}:marked beside={min(len([o for o in marked if len(o.spans) == 1]), 3)}")
+    for side, stretch in _stretches(text, candidate, others):
+        found = [name for name, pattern in STAGES.items() if pattern.search(stretch)]
+        names += [f"{form}:{side} {name}" for name in found]
     before = _words(text[max(candidate.sentence.start, start - 80) : start])[-NEAR:]
     after = _words(text[end : min(candidate.sentence.end, end + 80)])[: NEAR + 2]
     names += [f"{form}:before={word}" for word in before] + [f"{form}:after={word}" for word in after]
@@ -175,6 +205,41 @@ SENTENCE_WORDS = frozenset(
     controls compared retrospectively prospectively diagnosed underwent evaluated followed population intention cohort
     """.split()  # noqa: SIM905 (a list of words reads better as words)
 )
+
+
+#: What a study does with participants, stage by stage; the number that was analysed is wanted.
+STAGES = {
+    "screened": re.compile(
+        r"\b(?:screened|eligible|registered|referred|assessed for|identified|invited|planned|original)", re.IGNORECASE
+    ),
+    "enrolled": re.compile(
+        r"\b(?:enrol+ed|included|recruited|participated|entered|reviewed|studied|treated)\b", re.IGNORECASE
+    ),
+    "randomised": re.compile(r"\b(?:randomi[sz]ed|randomly|assigned|allocated)\b", re.IGNORECASE),
+    "analysed": re.compile(
+        r"\b(?:analy[sz]ed|evaluable|evaluated|available|intention-to-treat|full analysis|final)\b", re.IGNORECASE
+    ),
+    "completed": re.compile(r"\b(?:completed|finished|continued|remained)\b", re.IGNORECASE),
+    "lost": re.compile(r"\b(?:excluded|withdrew|withdrawn|discontinued|lost|dropped|died|refused)\b", re.IGNORECASE),
+    "event": re.compile(
+        r"\b(?:had|achieved|developed|experienced|responded|relapsed|showed|improved|reported)\b", re.IGNORECASE
+    ),
+    "each": re.compile(r"\b(?:each|per) (?:\w+ )?(?:group|arm)", re.IGNORECASE),
+    "things": re.compile(
+        r"\b(?:samples?|studies|trials|articles|centers|centres|clinics|hospitals|sites|eyes|cells|mice|rats|literature)\b",
+        re.IGNORECASE,
+    ),
+}
+
+
+def _stretches(text: str, candidate: Candidate, others: Sequence[Candidate]) -> Iterator[tuple[str, str]]:
+    """Yield the text up to the numbers before and after a candidate, within its sentence and 80 characters."""
+    start, end = candidate.spans[0][0], candidate.spans[-1][1]
+    bounds = [o.spans[0] for o in others if len(o.spans) == 1 and o.sentence == candidate.sentence]
+    first = max([candidate.sentence.start, start - 80, *(b for _, b in bounds if b <= start)])
+    last = min([candidate.sentence.end, end + 80, *(a for a, _ in bounds if a >= end)])
+    yield "before", text[first:start]
+    yield "after", text[end:last]
 
 
 def _words(text: str) -> list[str]:

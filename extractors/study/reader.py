@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from extractors.document import Document
 from extractors.records import Study
 from extractors.study.design import read_design
 from extractors.study.facts import find_fact, find_species
 from extractors.study.participants import count_participants
 from extractors.study.registrations import find_registrations
+from extractors.study.setting import evidence_tier, find_countries, find_follow_up, find_funding
 from extractors.values import StudyDesign
 
 
@@ -22,7 +25,7 @@ class StudyReader:
         n, spans = counted or (None, ())
         if design is StudyDesign.CASE_REPORT and n is not None and n > 1:
             design = StudyDesign.CASE_SERIES
-        return Study(
+        study = Study(
             article=article.id,
             design=design,
             n=n,
@@ -35,4 +38,8 @@ class StudyReader:
             blinded=find_fact(article, "blinded"),
             controlled=find_fact(article, "controlled"),
             multicentre=find_fact(article, "multicentre"),
+            follow_up=find_follow_up(document),
+            countries=find_countries(document),
+            funding_span=find_funding(document),
         )
+        return replace(study, tier=evidence_tier(study))

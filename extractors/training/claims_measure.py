@@ -3,43 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from extractors.claims.candidates import PREDICATES, Candidates
+from extractors.scores import Score
 from extractors.training.claims_data import Example
 
 #: Bins of the reliability table.
 BINS = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """How many claims were found, wrongly claimed and missed."""
-
-    right: int = 0
-    wrong: int = 0
-    missed: int = 0
-
-    def __add__(self, other: Measured) -> Measured:
-        return Measured(self.right + other.right, self.wrong + other.wrong, self.missed + other.missed)
-
-    @property
-    def precision(self) -> float:
-        """The share of the claimed that is right."""
-        return self.right / (self.right + self.wrong) if self.right + self.wrong else 0.0
-
-    @property
-    def recall(self) -> float:
-        """The share of the gold claims that were found."""
-        return self.right / (self.right + self.missed) if self.right + self.missed else 0.0
-
-    @property
-    def f1(self) -> float:
-        """The harmonic mean of precision and recall."""
-        return 2 * self.right / (2 * self.right + self.wrong + self.missed) if self.right else 0.0
 
 
 def measure(
@@ -47,9 +20,9 @@ def measure(
     found: Sequence[Candidates],
     scores: Sequence[npt.NDArray[np.float64]],
     thresholds: npt.NDArray[np.float64],
-) -> tuple[Measured, ...]:
+) -> tuple[Score, ...]:
     """Return the counts of each predicate. A candidate that only repeats a found claim is neither right nor wrong."""
-    totals = [Measured() for _ in PREDICATES]
+    totals = [Score() for _ in PREDICATES]
     for example, own, score in zip(examples, found, scores, strict=True):
         gold = [PREDICATES.index(c.predicate) for c in example.gold.claims]
         done: set[int] = set()
@@ -66,7 +39,7 @@ def measure(
                 wrong[column] += 1
         for column in range(len(PREDICATES)):
             right = sum(gold[g] == column for g in done)
-            totals[column] += Measured(right, wrong[column], gold.count(column) - right)
+            totals[column] += Score(right, wrong[column], gold.count(column) - right)
     return tuple(totals)
 
 

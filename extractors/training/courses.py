@@ -38,8 +38,7 @@ from extractors.language.nlp import build_nlp, parse
 from extractors.language.sections import flat_article
 from extractors.records import Span
 from extractors.registry import build_mentions
-from extractors.study.participants import count_participants
-from extractors.training.study import Group, fit_ranking, frequent, write_model
+from extractors.training.study import Group, cross_fitted_participants, fit_ranking, frequent, write_model
 from extractors.values import StudyDesign
 
 #: The recognisers whose mentions the courses are learned on: those of the default configuration.
@@ -56,6 +55,8 @@ class Example:
     design: StudyDesign
     regimens: tuple[Regimen, ...]
     courses: tuple[tuple[Mapping[str, Any], tuple[tuple[Span, ...], ...]], ...]
+    #: The study's participants.
+    participants: int | None
 
 
 def read_examples(gold: Path) -> Iterator[Example]:
@@ -70,7 +71,8 @@ def read_examples(gold: Path) -> Iterator[Example]:
         entities = {e["key"]: _spans(document.text, e["mentions"]) for e in record["entities"]}
         courses = tuple((c, tuple(entities[k] for k in c["current"] if k in entities)) for c in record["courses"])
         regimens = find_regimens(document, group_treatments(document))
-        yield Example(document, StudyDesign(record["study"]["design"]), regimens, courses)
+        study = record["study"]
+        yield Example(document, StudyDesign(study["design"]), regimens, courses, study["n"])
 
 
 def matches(regimen: Regimen, drugs: Sequence[Sequence[Span]]) -> bool:
@@ -100,8 +102,11 @@ def selection_groups(example: Example) -> Iterator[Group]:
         left = [c for c in left if c is not right[best]]
 
 
-def matched_courses(example: Example) -> tuple[Context, list[tuple[Regimen, Mapping[str, Any]]]] | None:
-    """Return the context of an article's gold courses and each with the candidate that matches it."""
+def matched_courses(example: Example, n: int | None) -> tuple[Context, list[tuple[Regimen, Mapping[str, Any]]]] | None:
+    """Return the context of an article's gold courses and each with the candidate that matches it.
+
+    `n` is the study's participants as found by weights that do not know the article.
+    """
     pairs: list[tuple[Regimen, Mapping[str, Any]]] = []
     for course, drugs in example.courses:
         taken = {id(regimen) for regimen, _ in pairs}
@@ -111,9 +116,7 @@ def matched_courses(example: Example) -> tuple[Context, list[tuple[Regimen, Mapp
     if not pairs:
         return None
     chosen = tuple(sorted((r for r, _ in pairs), key=lambda r: r.occurrences[0].spans))
-    counted = count_participants(example.document, example.design)
-    statistics = read_statistics(example.document)
-    return Context(example.document, statistics, chosen, example.design, counted[0] if counted else None), pairs
+    return Context(example.document, read_statistics(example.document), chosen, example.design, n), pairs
 
 
 def number_group(
@@ -135,14 +138,13 @@ def fit_outcome(features: Sequence[Mapping[str, float]], outcomes: Sequence[str]
     return {"classes": [str(c) for c in model.classes_], "intercepts": intercepts, "weights": weights}
 
 
-def main(gold: str) -> None:
-    """Train the four models on a gold file and write them."""
-    examples = list(read_examples(Path(gold)))
+def fit_models(examples: Sequence[Example]) -> dict[str, dict[str, object]]:
+    """Fit the four models of courses on articles and return their JSON contents by name."""
     groups = [group for example in examples for group in selection_groups(example)]
-    write_model("courses", fit_ranking(groups, l2=COURSES_L2, rarest=RAREST))
     patients_groups, responders_groups = list[Group](), list[Group]()
     features, outcomes = list[dict[str, float]](), list[str]()
-    for found in filter(None, map(matched_courses, examples)):
+    counted = cross_fitted_participants([(e.document, e.design, e.participants) for e in examples])
+    for found in filter(None, map(matched_courses, examples, counted)):
         context, pairs = found
         numbers = patient_numbers(context)
         for regimen, course in pairs:
@@ -152,9 +154,18 @@ def main(gold: str) -> None:
             responders_groups.append(number_group(context, regimen, parts, course["responders"], patients))
             features.append(outcome_features(context, regimen))
             outcomes.append(course["outcome"])
-    write_model("course_patients", fit_ranking(patients_groups, l2=PATIENTS_L2, rarest=RAREST))
-    write_model("course_responders", fit_ranking(responders_groups, l2=RESPONDERS_L2, rarest=RAREST))
-    write_model("course_outcome", fit_outcome(features, outcomes))
+    return {
+        "courses": fit_ranking(groups, l2=COURSES_L2, rarest=RAREST),
+        "course_patients": fit_ranking(patients_groups, l2=PATIENTS_L2, rarest=RAREST),
+        "course_responders": fit_ranking(responders_groups, l2=RESPONDERS_L2, rarest=RAREST),
+        "course_outcome": fit_outcome(features, outcomes),
+    }
+
+
+def main(gold: str) -> None:
+    """Train the four models on a gold file and write them."""
+    for name, content in fit_models(list(read_examples(Path(gold)))).items():
+        write_model(name, content)
 
 
 def _spans(text: str, forms: Sequence[str]) -> tuple[Span, ...]:

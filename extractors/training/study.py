@@ -1,6 +1,6 @@
 """Learn how a study was done and how many took part, from the gold standard's study facts.
 
-    python -m extractors.training.study GOLD.jsonl
+    python -m extractors.training.study GOLD.jsonl [--annotations extractors/training/annotations --texts TEXTS.jsonl]
 
 writes extractors/models/study_design.json (multinomial logistic regression over the cues of
 configs/cues/study_design.toml) and study_participants.json (conditional logistic regression, McFadden 1974, that ranks
@@ -10,11 +10,13 @@ same files.
 
 from __future__ import annotations
 
+import argparse
 import json
 import sys
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,15 +25,24 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from extractors.document import Document
+from extractors.errors import InputError
 from extractors.language.nlp import build_nlp, parse
 from extractors.language.sections import flat_article
+from extractors.linear import LinearModel
 from extractors.study.design import design_features
-from extractors.study.participants import WITHOUT, candidate_features, candidates, null_features
+from extractors.study.participants import (
+    WITHOUT,
+    candidate_features,
+    candidates,
+    null_features,
+    rank_participants,
+)
 from extractors.values import StudyDesign
 
 MODELS = Path(__file__).parents[1] / "models"
 #: Chosen by five-fold cross-validation on gold train.
 DESIGN_C, PARTICIPANTS_L2 = 1.0, 4.0
+FOLDS = 5
 #: A feature seen in fewer articles (design) or candidates (participants) is left out.
 RAREST_DESIGN, RAREST_PARTICIPANTS = 2, 4
 
@@ -109,18 +120,57 @@ def frequent(features: Sequence[Mapping[str, float]], rarest: int) -> list[str]:
     return sorted(name for name, count in counts.items() if count >= rarest)
 
 
-def main(gold: str) -> None:
-    """Train both models on a gold file and write them."""
-    records = [json.loads(line) for line in Path(gold).read_text(encoding="utf-8").splitlines()]
+def cross_fitted_participants(
+    rows: Sequence[tuple[Document, StudyDesign, int | None]], folds: int = FOLDS
+) -> list[int | None]:
+    """Return each article's participants as weights that were fitted without it find them."""
+    groups = [participant_groups([row]) for row in rows]
+    found: list[int | None] = [None] * len(rows)
+    for fold in range(folds):
+        rest = [group for i, own in enumerate(groups) if i % folds != fold for group in own]
+        content = fit_ranking(rest, l2=PARTICIPANTS_L2, rarest=RAREST_PARTICIPANTS)
+        weights = content["weights"]
+        assert isinstance(weights, dict)  # noqa: S101
+        model = LinearModel(("right",), (0.0,), {name: tuple(values) for name, values in weights.items()})
+        for i in range(fold, len(rows), folds):
+            counted = rank_participants(rows[i][0], rows[i][1], model)
+            found[i] = counted[0] if counted else None
+    return found
+
+
+def read_annotated(folder: Path, texts: Iterable[Path]) -> list[dict[str, Any]]:
+    """Return the records of all .jsonl files of a folder of stand-off annotations with their titles and abstracts.
+
+    Raises InputError that names an article whose text is in none of the files.
+    """
+    known = {r["id"]: r for path in texts for r in map(json.loads, path.read_text(encoding="utf-8").splitlines())}
+    records = []
+    for path in sorted(folder.glob("*.jsonl")):
+        for record in map(json.loads, path.read_text(encoding="utf-8").splitlines()):
+            if record["id"] not in known:
+                raise InputError(f"{path}: no text for {record['id']}; give a file that has it with --texts")
+            text = known[record["id"]]
+            records.append({**record, "title": text["title"], "abstract": text["abstract"]})
+    return records
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Train both models and write them; further annotated articles serve the participants only."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("gold", type=Path)
+    parser.add_argument("--annotations", type=Path)
+    parser.add_argument("--texts", type=Path, action="append", default=[])
+    options = parser.parse_args(arguments)
+    records = [json.loads(line) for line in options.gold.read_text(encoding="utf-8").splitlines()]
     articles = [flat_article(r["id"], r["title"], r["abstract"]) for r in records]
-    designs = [StudyDesign(r["study"]["design"]) for r in records]
     features = [design_features(a.title, a.abstract) for a in articles]
-    write_model("study_design", fit_design(features, [str(d) for d in designs]))
-    documents = parse(articles, build_nlp())
-    rows = [(d, design, r["study"]["n"]) for d, design, r in zip(documents, designs, records, strict=True)]
+    write_model("study_design", fit_design(features, [r["study"]["design"] for r in records]))
+    records += read_annotated(options.annotations, options.texts) if options.annotations else []
+    documents = parse([flat_article(r["id"], r["title"], r["abstract"]) for r in records], build_nlp())
+    rows = [(d, StudyDesign(r["study"]["design"]), r["study"]["n"]) for d, r in zip(documents, records, strict=True)]
     ranking = fit_ranking(participant_groups(rows), l2=PARTICIPANTS_L2, rarest=RAREST_PARTICIPANTS)
     write_model("study_participants", ranking)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(sys.argv[1:])

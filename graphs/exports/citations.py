@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from extractors.records import Article
@@ -21,8 +21,13 @@ LATEX = str.maketrans(
 
 def write_ris(connection: sqlite3.Connection, path: Path) -> tuple[Path, ...]:
     """Write the articles that claims rest on as RIS."""
-    path.write_text("".join(_ris(article) for article in cited(connection)), encoding="utf-8")
+    path.write_text(ris_text(cited(connection)), encoding="utf-8")
     return (path,)
+
+
+def ris_text(articles: Iterable[Article]) -> str:
+    """Return articles as RIS."""
+    return "".join(map(_ris, articles))
 
 
 def write_bibtex(connection: sqlite3.Connection, path: Path) -> tuple[Path, ...]:

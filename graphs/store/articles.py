@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from extractors.records import Argument, Article, Claim, Course, Evidence, Mention, Sentence, Study
 from graphs.names import fold
-from graphs.store import codec
+from graphs.store import codec, course_cells
 
 
 def put(
@@ -134,8 +134,8 @@ def _insert_course(connection: sqlite3.Connection, key: int, course: Course) -> 
     condition = course.condition
     cursor = connection.execute(
         'INSERT INTO course (article, id, condition, condition_spans, start, "end", prior_reason, mode, patients,'
-        " responders, patients_start, patients_end, responders_start, responders_end, outcome)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " responders, patients_start, patients_end, responders_start, responders_end, outcome,"
+        " cells) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             key,
             course.id,
@@ -149,9 +149,10 @@ def _insert_course(connection: sqlite3.Connection, key: int, course: Course) -> 
             *(course.patients_span or (None, None)),
             *(course.responders_span or (None, None)),
             course.outcome,
+            course_cells.dump(course),
         ),
     )
-    for role, drugs in (("current", course.current), ("prior", course.prior)):
+    for role, drugs in (("current", course.current), ("prior", course.prior), ("component", course.components)):
         connection.executemany(
             "INSERT INTO course_drug VALUES (?, ?, ?, ?, ?)",
             (

@@ -16,6 +16,7 @@ from extractors.records import (
     MeshHeading,
     Passage,
     Span,
+    Statistic,
     Study,
     StudyDesign,
 )
@@ -65,16 +66,20 @@ def dump_study(study: Study) -> str:
 
 
 def load_study(article: str, text: str) -> Study:
-    """Return the study that `dump_study` wrote."""
+    """Return the study that `dump_study` wrote; fields that an older sicca did not write are at their default."""
     values: dict[str, Any] = json.loads(text)
-    span = values.pop("n_span")
+    span, funding, follow_up = (values.pop(name, None) for name in ("n_span", "funding_span", "follow_up"))
     return Study(
         article=article,
-        design=StudyDesign(values["design"]),
-        n=values["n"],
+        design=StudyDesign(values.pop("design")),
         n_span=(span[0], span[1]) if span else None,
-        registrations=tuple(values["registrations"]),
-        species=tuple(values["species"]),
+        funding_span=(funding[0], funding[1]) if funding else None,
+        follow_up=Statistic(**follow_up) if follow_up else None,
+        n_terms=pairs(values.pop("n_terms", ())),
+        countries=tuple((name, start, end) for name, start, end in values.pop("countries", ())),
+        registrations=tuple(values.pop("registrations")),
+        species=tuple(values.pop("species")),
+        **values,
     )
 
 
@@ -85,7 +90,12 @@ def dump_spans(spans: Sequence[Span]) -> str:
 
 def load_spans(text: str) -> tuple[Span, ...]:
     """Return the spans that `dump_spans` wrote."""
-    return tuple((start, end) for start, end in json.loads(text))
+    return pairs(json.loads(text))
+
+
+def pairs(values: Iterable[Sequence[int]]) -> tuple[Span, ...]:
+    """Return lists of two as spans."""
+    return tuple((start, end) for start, end in values)
 
 
 def load_cues(text: str) -> tuple[tuple[str, int, int], ...]:

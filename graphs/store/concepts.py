@@ -58,6 +58,33 @@ def read(connection: sqlite3.Connection) -> Iterator[Concept]:
         )
 
 
+def get(connection: sqlite3.Connection, curie: str) -> Concept | None:
+    """Return a concept with its names and parents, None where the store does not hold it."""
+    row = connection.execute("SELECT name, type, synonyms, xrefs FROM concept WHERE curie = ?", (curie,)).fetchone()
+    if row is None:
+        return None
+    name, type_, synonyms, xrefs = row
+    parents = connection.execute("SELECT parent FROM concept_parent WHERE child = ? ORDER BY parent", (curie,))
+    return Concept(
+        curie=curie,
+        name=name,
+        type=MentionType(type_),
+        synonyms=tuple(json.loads(synonyms)),
+        xrefs=tuple(json.loads(xrefs)),
+        parents=tuple(parent for (parent,) in parents),
+    )
+
+
+def kinds_of(connection: sqlite3.Connection, curie: str, *, limit: int = 50) -> list[tuple[str, str]]:
+    """Return (id, name) of the concepts that are directly a kind of this one, by name."""
+    rows = connection.execute(
+        "SELECT concept.curie, concept.name FROM concept_parent JOIN concept ON concept.curie = child"
+        " WHERE parent = ? ORDER BY concept.name, concept.curie LIMIT ?",
+        (curie, limit),
+    )
+    return rows.fetchall()
+
+
 def named(connection: sqlite3.Connection, name: str) -> list[tuple[str, str, str]]:
     """Return (id, name, type) of the concepts and unlinked arguments that have this very name, after folding.
 

@@ -121,3 +121,24 @@ def treatment_years(connection: sqlite3.Connection, ids: Sequence[str]) -> list[
         (codec.dump(list(ids)),),
     )
     return [(year, good, bad) for year, good, bad in rows]
+
+
+def evidence_years(
+    connection: sqlite3.Connection, ids: Sequence[str], *, most: int = 20_000
+) -> list[tuple[int, int, int]]:
+    """Return (year, articles that state something of these nodes, articles that deny it or saw no effect).
+
+    Retracted articles are left out; of a hub of the field, `most` of its claims are looked at.
+    """
+    rows = connection.execute(
+        "WITH about (claim) AS (SELECT key FROM claim WHERE subject IN (SELECT n.key FROM json_each(:ids) JOIN node n"
+        " ON n.id = value) UNION SELECT key FROM claim WHERE object IN (SELECT n.key FROM json_each(:ids) JOIN node n"
+        " ON n.id = value) LIMIT :most)"
+        " SELECT a.year, count(DISTINCT iif(NOT e.negated AND coalesce(e.effect, '') NOT IN"
+        " ('ineffective', 'no_difference', 'worsened'), a.key, NULL)), count(DISTINCT iif(e.negated OR"
+        " coalesce(e.effect, '') IN ('ineffective', 'no_difference', 'worsened', 'mixed'), a.key, NULL))"
+        " FROM about JOIN evidence e ON e.claim = about.claim JOIN article a ON a.key = e.article"
+        " WHERE a.year IS NOT NULL AND NOT a.retracted GROUP BY a.year ORDER BY a.year",
+        {"ids": codec.dump(list(ids)), "most": most},
+    )
+    return rows.fetchall()

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from extractors.records import Argument, Course, MentionType, StudyDesign
 from graphs.answers import CourseSource
-from graphs.store import codec
+from graphs.store import codec, course_cells
 
 #: A JSON list of node ids as the rows of their arguments.
 ARGUMENTS = (
@@ -15,11 +15,24 @@ ARGUMENTS = (
 )
 #: Order by content.
 BY_PLACE = "a.id, c.start, c.id, c.patients, c.responders, c.outcome"
+#: What courses may be sorted by; the first is how they are shown when nothing is said.
+ORDERS = {
+    "patients": "c.patients",
+    "responders": "c.responders",
+    "year": "a.year",
+    "condition": "g.name COLLATE NOCASE",
+    "treatment": "(SELECT x.name FROM course_drug d JOIN argument x ON x.key = d.argument WHERE d.course = c.key"
+    " AND d.role = 'current' ORDER BY d.position LIMIT 1) COLLATE NOCASE",
+    "reason": "c.prior_reason",
+    "mode": "c.mode",
+    "outcome": "c.outcome",
+    "design": "a.design",
+}
 
 
 def read(connection: sqlite3.Connection, article_id: str | None = None) -> Iterator[Course]:
     """Yield the treatment courses of an article, or all, sorted by article, place and id."""
-    where, values = ("", (-1,)) if article_id is None else ("WHERE a.id = ?", (article_id, -1))
+    where, values = ("", (-1, 0)) if article_id is None else ("WHERE a.id = ?", (article_id, -1, 0))
     for source in _sources(connection, where, values, order=BY_PLACE):
         yield source.course
 
@@ -32,31 +45,48 @@ def find(
     conditions: Sequence[str] | None = None,
     reason: str | None = None,
     articles: Sequence[str] | None = None,
+    outcome: str | None = None,
+    mode: str | None = None,
+    design: str | None = None,
+    first_year: int | None = None,
+    last_year: int | None = None,
+    order: str = "patients",
+    descending: bool = True,
     limit: int = -1,
+    offset: int = 0,
 ) -> list[CourseSource]:
     """Return the courses with one of these current drugs, prior drugs and conditions; None leaves it open.
 
-    Retracted ones come last, those of more patients first.
+    Retracted ones come last; else they are sorted by one of `ORDERS`, those of more patients first, and what is not
+    stated last.
     """
     where: list[str] = []
-    values: list[str] = []
-    for role, ids in (("current", current), ("prior", prior)):
+    values: list[str | int] = []
+    # A drug of a named regimen is given as the others are.
+    for roles, ids in (("'current', 'component'", current), ("'prior'", prior)):
         if ids is not None:
             where.append(
-                f"c.key IN (SELECT course FROM course_drug WHERE role = '{role}' AND argument IN {ARGUMENTS})"  # noqa: S608
+                f"c.key IN (SELECT course FROM course_drug WHERE role IN ({roles}) AND argument IN {ARGUMENTS})"  # noqa: S608
             )
             values.append(codec.dump(list(ids)))
     if conditions is not None:
         where.append(f"c.condition IN {ARGUMENTS}")
         values.append(codec.dump(list(conditions)))
-    if reason is not None:
-        where.append("c.prior_reason = ?")
-        values.append(reason)
+    equal = (("c.prior_reason", reason), ("c.outcome", outcome), ("c.mode", mode), ("a.design", design))
+    for column, value in equal:
+        if value is not None:
+            where.append(f"{column} = ?")
+            values.append(value)
+    for sign, year in ((">=", first_year), ("<=", last_year)):
+        if year is not None:
+            where.append(f"a.year {sign} ?")
+            values.append(year)
     if articles is not None:
         where.append("a.id IN (SELECT value FROM json_each(?))")
         values.append(codec.dump(list(articles)))
     condition = f"WHERE {' AND '.join(where)}" if where else ""
-    return list(_sources(connection, condition, (*values, limit), order=f"a.retracted, c.patients DESC, {BY_PLACE}"))
+    sorted_by = f"a.retracted, {ORDERS[order]} {'DESC' if descending else 'ASC'} NULLS LAST, {BY_PLACE}"
+    return list(_sources(connection, condition, (*values, limit, offset), order=sorted_by))
 
 
 def _sources(
@@ -65,19 +95,17 @@ def _sources(
     rows = connection.execute(
         'SELECT c.key, a.id, n.concept, g.name, g.type, c.condition_spans, c.start, c."end", c.prior_reason, c.mode,'  # noqa: S608
         " c.patients, c.responders, c.patients_start, c.patients_end, c.responders_start, c.responders_end, c.outcome,"
-        ' substr(a.title || char(10) || a.abstract, c.start + 1, c."end" - c.start), a.year, a.journal, a.design, a.n,'
-        " a.retracted, a.concern, a.corrected, a.synthetic, a.cluster, a.cohort, a.title, a.doi"
-        " FROM course c JOIN article a ON a.key = c.article LEFT JOIN argument g ON g.key = c.condition"
+        ' c.cells, substr(a.title || char(10) || a.abstract, c.start + 1, c."end" - c.start), a.year,'
+        " a.journal, a.design, a.n, a.retracted, a.concern, a.corrected, a.synthetic, a.cluster, a.cohort,"
+        " a.title, a.doi FROM course c JOIN article a ON a.key = c.article LEFT JOIN argument g ON g.key = c.condition"
         f" LEFT JOIN node n ON n.key = g.node {where}"
-        f" ORDER BY {order} LIMIT ?",
+        f" ORDER BY {order} LIMIT ? OFFSET ?",
         values,
     ).fetchall()
     drugs = _drugs(connection, [row[0] for row in rows])
     for key, id_, concept, name, type_, spans, start, end, reason, mode, patients, responders, *rest in rows:
-        patients_start, patients_end, responders_start, responders_end, outcome, quote, year, journal, design, n = rest[
-            :10
-        ]
-        retracted, concern, corrected, synthetic, cluster, cohort, title, doi = rest[10:]
+        patients_start, patients_end, responders_start, responders_end, outcome, cells, *rest = rest
+        quote, year, journal, design, n, retracted, concern, corrected, synthetic, cluster, cohort, title, doi = rest
         course = Course(
             article=id_,
             condition=Argument(concept, name, MentionType(type_), codec.load_spans(spans)) if type_ else None,
@@ -91,6 +119,7 @@ def _sources(
             patients_span=(patients_start, patients_end) if patients_start is not None else None,
             responders_span=(responders_start, responders_end) if responders_start is not None else None,
             outcome=outcome,
+            **course_cells.load(cells),
         )
         yield CourseSource(
             course,

@@ -1,4 +1,4 @@
-"""Proves that every offset of a store fits its text."""
+"""Proves that every offset of a store fits its text, and every number of a course or study is in it or follows."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from extractors.courses.proof import course_faults, study_faults
 from extractors.records import Article, Claim, Span
 from graphs.store import claims, courses, reads
 
@@ -23,7 +24,7 @@ class OffsetReport:
 
 
 def verify(connection: sqlite3.Connection) -> OffsetReport:
-    """Hold every passage, sentence, mention, evidence and course against the text of its article."""
+    """Hold every passage, sentence, mention, evidence, course and study against the text of its article."""
     counts = {"articles": 0, "sentences": 0, "mentions": 0, "evidence": 0, "courses": 0}
     faults: list[str] = []
     for article in reads.articles(connection):
@@ -34,7 +35,7 @@ def verify(connection: sqlite3.Connection) -> OffsetReport:
             "evidence": _evidence(connection, article),
             "courses": _courses(connection, article),
         }
-        faults += [f"{article.id}: {fault}" for fault in _passages(article)]
+        faults += [f"{article.id}: {fault}" for fault in (*_passages(article), *_study(connection, article))]
         for kind, found in checks.items():
             for fault in found:
                 counts[kind] += 1
@@ -93,11 +94,13 @@ def _arguments(claim: Claim) -> tuple[tuple[str, tuple[Span, ...]], ...]:
 
 def _courses(connection: sqlite3.Connection, article: Article) -> Iterator[str]:
     for course in courses.read(connection, article.id):
-        drugs = (*course.current, *course.prior, *((course.condition,) if course.condition else ()))
-        spans = [course.sentence, *(span for drug in drugs for span in drug.spans)]
-        spans += [span for span in (course.patients_span, course.responders_span) if span]
-        wrong = [str(span) for span in spans if not _inside(span, article)]
-        yield f"course {course.id}: outside the text: {', '.join(wrong)}" if wrong else ""
+        yield "; ".join(f"course {course.id}: {fault}" for fault in course_faults(course, article.text))
+
+
+def _study(connection: sqlite3.Connection, article: Article) -> Iterator[str]:
+    study = reads.study(connection, article.id)
+    if study:
+        yield from (f"study: {fault}" for fault in study_faults(study, article.text))
 
 
 def _inside(span: Span, article: Article) -> bool:

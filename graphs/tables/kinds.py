@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from extractors.records import Argument, Span
 from extractors.values import Predicate
 from graphs import contradictions as conflicts
-from graphs import query
+from graphs import course_facts, query
 from graphs.answers import CourseSource, Source
 from graphs.query import Answer
 from graphs.store import claims, courses, reads
@@ -18,15 +18,23 @@ from graphs.tables.table import Cell, Column, Kind, Quote, Table
 MECHANISMS = (
     Predicate.TARGETS, Predicate.INCREASES, Predicate.DECREASES, Predicate.INVOLVED_IN, Predicate.EXPRESSED_BY,
 )  # fmt: skip
+EMPTY = (
+    'An empty cell is not stated; "not extracted" names cells that the text seems to fill but that could not be read.'
+)
 LEFT_OUT = "Evidence of retracted articles is left out."
 
 
 def course_table(connection: sqlite3.Connection) -> Table:
     """Return every treatment course, by condition and treatment."""
-    found = sorted(_standing(courses.find(connection)), key=_course_order)
+    return courses_as_table(sorted(_standing(courses.find(connection)), key=_course_order))
+
+
+def courses_as_table(found: Iterable[CourseSource]) -> Table:
+    """Return these courses in this order."""
     columns = (
-        "condition", "prior treatments", "why they ended", "treatment", "mode", "patients", "responders", "outcome",
-        "design", "year", "PMID", "sentence",
+        "condition", "prior treatments", "why they ended", "treatment", "drugs of a named regimen", "mode", "setting",
+        "patients", "responders", "outcome", "doses", "endpoints", "harms", "not extracted", "design", "year", "PMID",
+        "sentence",
     )  # fmt: skip
     rows = [
         (
@@ -34,10 +42,16 @@ def course_table(connection: sqlite3.Connection) -> Table:
             ", ".join(drug.name for drug in s.course.prior),
             s.course.prior_reason,
             (" → " if s.course.mode == "sequential" else " + ").join(drug.name for drug in s.course.current),
+            course_facts.components(s.course),
             s.course.mode,
+            course_facts.setting(s.course),
             s.course.patients,
             s.course.responders,
             s.course.outcome,
+            course_facts.doses(s.course),
+            course_facts.endpoints(s.course),
+            course_facts.harms(s.course),
+            ", ".join(s.course.not_extracted),
             str(s.design),
             s.year,
             pmid(s),
@@ -45,7 +59,37 @@ def course_table(connection: sqlite3.Connection) -> Table:
         )
         for s in found
     ]
-    return Table("courses", "Treatment courses", _columns(columns), tuple(rows), LEFT_OUT)
+    return Table("courses", "Treatment courses", _columns(columns), tuple(rows), f"{EMPTY} {LEFT_OUT}")
+
+
+def claims_as_table(found: Iterable[Answer]) -> Table:
+    """Return these claims in this order, whatever they say."""
+    columns = (
+        "subject", "relation", "object", "verdict", "belief", "opposed", "articles", "studies", "patients", "certainty",
+        "design", "year", "PMID", "sentence",
+    )  # fmt: skip
+    rows: list[tuple[Cell, ...]] = []
+    for answer in found:
+        claim, source = answer.claim, answer.source
+        rows.append(
+            (
+                claim.claim.subject.name,
+                str(claim.claim.predicate),
+                claim.claim.object.name,
+                claim.verdict,
+                claim.belief,
+                claim.opposed,
+                claim.articles,
+                claim.studies,
+                _range(claim.patients_low, claim.patients_high),
+                str(source.evidence.certainty),
+                str(source.design),
+                source.year,
+                pmid(source),
+                quote(source),
+            )
+        )
+    return Table("claims", "Claims", _columns(columns), tuple(rows), LEFT_OUT)
 
 
 def outcome_table(connection: sqlite3.Connection) -> Table:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from extractors.records import Span
 
@@ -60,6 +61,23 @@ class Table:
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     note: str = ""
+
+    def _repr_html_(self) -> str:
+        from graphs.display import html
+
+        return html.table(self)
+
+    def to_pandas(self) -> Any:
+        """Return a pandas DataFrame; raises SiccaError where pandas is not installed."""
+        from graphs.display import frames
+
+        return frames.to_pandas(self)
+
+    def to_polars(self) -> Any:
+        """Return a polars DataFrame; raises SiccaError where polars is not installed."""
+        from graphs.display import frames
+
+        return frames.to_polars(self)
 
 
 def shown(cell: Cell) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from extractors.records import Argument
+from graphs import course_facts
 from graphs.answers import AssembledClaim, CourseSource, Source
 from graphs.contradictions import Contradiction
 from graphs.paths import Path
@@ -111,6 +112,14 @@ def course(source: CourseSource) -> Row:
         "year": source.year,
         "pmid": pmid(source),
         "sentence": source.quote,
+        "regimen_of": course_facts.components(item),
+        "setting": course_facts.setting(item),
+        "doses": course_facts.doses(item),
+        "endpoints": course_facts.endpoints(item),
+        "adverse_events": ", ".join(event.name for event in item.adverse_events),
+        "deaths": item.deaths,
+        "not_extracted": ", ".join(item.not_extracted),
+        **{f"{cell}_spans": " ".join(f"{a}-{b}" for a, b in found) for cell, found in course_facts.spans(item).items()},
     }
 
 

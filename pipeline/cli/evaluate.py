@@ -13,11 +13,13 @@ from extractors.errors import InputError
 if TYPE_CHECKING:
     from pipeline.config import Extraction as Settings
 
+#: The limits that the relaxed score is shown at: what `min_score` trades.
+LIMITS = tuple(step / 20 for step in range(1, 20))
 #: What `sicca evaluate` prints: measure → figure or nested figures.
 Report = dict[str, object]
 
 
-@click.command(epilog="Example: sicca evaluate ../shared/gold/dev.jsonl --jobs 2")
+@click.command(epilog="Example: sicca evaluate gold.jsonl --jobs 2")
 @click.argument("gold", type=click.Path(path_type=Path))
 @click.option("--config", default=None, help="Config whose extractors are scored (path or name); default: all of them.")
 @click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="Processes to extract with.")
@@ -47,7 +49,7 @@ def command(gold: Path, config: str | None, jobs: int, as_json: bool) -> None:
 def _claims_report(path: Path, settings: Settings, jobs: int) -> Report:
     from extractors.claims.merge import one_per_claim
     from pipeline.evaluation import gold
-    from pipeline.evaluation.claims import score_claims
+    from pipeline.evaluation.claims import by_min_score, score_claims
     from pipeline.evaluation.courses import score_courses, score_studies
     from pipeline.evaluation.mentions import score_recall
     from pipeline.evaluation.run import extractions
@@ -55,7 +57,8 @@ def _claims_report(path: Path, settings: Settings, jobs: int) -> Report:
     documents = gold.read(path)
     results = extractions([d.article for d in documents], settings, jobs=jobs)
     pairs = list(zip(documents, results, strict=True))
-    claims = score_claims((d, one_per_claim(r.evidence)) for d, r in pairs)
+    stated = [(d, one_per_claim(r.evidence)) for d, r in pairs]
+    claims = score_claims(stated)
     courses = score_courses((d, r.courses) for d, r in pairs)
     studies = score_studies((d, r.study) for d, r in pairs)
     recall = score_recall((d, r.mentions) for d, r in pairs)
@@ -64,6 +67,7 @@ def _claims_report(path: Path, settings: Settings, jobs: int) -> Report:
         "relaxed": claims.relaxed.to_dict(),
         "strict": claims.strict.to_dict(),
         "pair": claims.pair.to_dict(),
+        "by_min_score": {f"{limit:.2f}": s.to_dict() for limit, s in by_min_score(stated, LIMITS)},
         "by_predicate": {str(p): s.to_dict() for p, s in claims.by_predicate},
         "qualifiers": {
             "negated": _share(claims.negation_right, matched),
@@ -101,7 +105,7 @@ def _corpus_report(path: Path, settings: Settings, jobs: int) -> Report:
 
 
 def _total(scores: object) -> dict[str, float]:
-    from pipeline.evaluation.scores import Score
+    from extractors.scores import Score
 
     total = Score()
     for score in scores:  # type: ignore[attr-defined]

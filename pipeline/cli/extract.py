@@ -37,20 +37,20 @@ def command(source: str, output: str, config: str | None, jobs: int, form: str) 
     from pipeline import documents
     from pipeline import output as writers
     from pipeline.config import Extraction as Settings
-    from pipeline.extraction import Extraction, Failure
+    from pipeline.extracted import Extraction, Failure
     from pipeline.progress import track
-    from pipeline.workers import extract_all
+    from pipeline.workers import produce
 
     settings = configs.load(config).extraction if config else Settings()
     write: Callable[[Extraction], str] = writers.to_json if form == "jsonl" else writers.to_pubtator
     failures: list[Failure] = []
     found = documents.Documents(source)
     with _open(output) as stream:
-        for result in track(extract_all(found, settings, jobs=jobs), "extracting"):
+        for result in track(produce(found, settings, write, jobs=jobs), "extracting"):
             if isinstance(result, Failure):
                 failures.append(result)
             else:
-                stream.write(write(result) + "\n")
+                stream.write(result + "\n")
     for reason, count in sorted(found.left_out.items()):
         click.echo(f"sicca: {source}: {count} left out: {reason}", err=True)
     if failures:

@@ -12,7 +12,7 @@ from extractors.errors import SiccaError
 from extractors.values import MentionType
 from graphs import evidence_table
 from graphs.store import Store, claims, counts, courses
-from graphs.tables import formats, kinds, plots
+from graphs.tables import formats, kinds, picture, plots
 from graphs.tables.summary import summarise
 from graphs.tables.table import Table
 from graphs.topics import understand
@@ -102,13 +102,18 @@ def evidence(store: Store, out: Path | None) -> None:
 @command.command()
 @click.option("--disease", required=True, help="The condition, its kinds included.")
 @click.option("--kind", type=click.Choice(["response", "time"]), default="response", show_default=True)
-@click.option("-o", "--out", type=click.Path(path_type=Path, dir_okay=False), required=True, help="SVG file to write.")
+@click.option(
+    "-o", "--out", type=click.Path(path_type=Path, dir_okay=False), required=True, help="File to write: .svg or .png."
+)
 @reads_store
 def plot(store: Store, disease: str, kind: str, out: Path) -> None:
-    """Draw the response to each treatment of a condition, or its treatment evidence over time, as SVG.
+    """Draw the response to each treatment of a condition, or its treatment evidence over time, as SVG or PNG.
 
-    Example: sicca table plot --disease "cryoglobulinaemic vasculitis" -o response.svg
+    Example: sicca table plot --disease "cryoglobulinaemic vasculitis" -o response.png
     """
+    ending = out.suffix.lower()
+    if ending not in {".svg", ".png"}:
+        raise click.UsageError(f"{out}: the ending must be .svg or .png")
     topic = understand(store.connection, disease, types=(MentionType.DISEASE,))
     show.note(topic.note)
     if kind == "response":
@@ -117,7 +122,8 @@ def plot(store: Store, disease: str, kind: str, out: Path) -> None:
     else:
         years = counts.treatment_years(store.connection, topic.ids)
         drawing = plots.timeline(f"Treatment of {topic.name}", years)
+    content = picture.png(drawing) if ending == ".png" else drawing.encode()
     try:
-        out.write_text(drawing, encoding="utf-8")
+        out.write_bytes(content)
     except OSError as error:
         raise SiccaError(f"{out}: cannot be written: {error.strerror or error}") from error

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from extractors.records import Argument, Certainty, Effect, Evidence, Predicate, Span
+from extractors.scores import Score
 from pipeline.evaluation.gold import GoldClaim, GoldDocument
-from pipeline.evaluation.scores import Score
 
 #: The predicates that carry an effect.
 WITH_EFFECT = frozenset({Predicate.TREATS, Predicate.AFFECTS_OUTCOME, Predicate.PREDICTS})
@@ -124,3 +124,21 @@ def score_claims(results: Iterable[tuple[GoldDocument, Sequence[Evidence]]]) -> 
                 by_predicate[e.claim.predicate] += Score(wrong=1)
     listed = tuple((p, s) for p, s in sorted(by_predicate.items()) if s != Score())
     return ClaimScores(total["relaxed"], total["strict"], total["pair"], listed, negation, certainty, effect, effects)
+
+
+def by_min_score(
+    results: Iterable[tuple[GoldDocument, Sequence[Evidence]]], limits: Sequence[float]
+) -> list[tuple[float, Score]]:
+    """Return the relaxed score of the claims at or above each limit, for limits that leave something out.
+
+    What the extractors' own thresholds left out is not there to be counted: below the lowest score that was found, a
+    limit says nothing.
+    """
+    pairs = list(results)
+    lowest = min((e.score for _, evidence in pairs for e in evidence), default=1.0)
+    curve = []
+    for limit in limits:
+        if limit >= lowest:
+            kept = [(document, [e for e in evidence if e.score >= limit]) for document, evidence in pairs]
+            curve.append((limit, score_claims(kept).relaxed))
+    return curve

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from extractors.records import Argument, Course, Study
+from extractors.scores import Score
 from pipeline.evaluation.claims import touches
 from pipeline.evaluation.gold import GoldCourse, GoldDocument
-from pipeline.evaluation.scores import Score
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from extractors.errors import InputError
 from extractors.records import Mention, MentionType
+from extractors.scores import Score, compare
 from pipeline.evaluation.claims import overlaps
 from pipeline.evaluation.gold import GoldDocument
-from pipeline.evaluation.scores import Score, compare
 
 #: The corpora's names for what we recognise: BC5CDR, NCBI disease (four classes of one type), BioRED.
 CORPUS_TYPES = {

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from extractors.records import Evidence, Predicate
+from extractors.scores import Score, compare
 from pipeline.evaluation.mentions import CorpusDocument, bare
-from pipeline.evaluation.scores import Score, compare
 
 
 def score_induced_diseases(results: Iterable[tuple[CorpusDocument, Sequence[Evidence]]]) -> Score:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from extractors.errors import SiccaError
 from extractors.records import Article
 from pipeline.config import Extraction as Settings
-from pipeline.extraction import Extraction, Failure
+from pipeline.extracted import Extraction, Failure
 from pipeline.progress import track
 from pipeline.workers import extract_all
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -132,6 +133,10 @@ class Notes:
         def located(name: str, type_: MentionType) -> Argument:
             return self._located(argument(name, type=type_), name, sentence, start)
 
+        def stands(number: int | None) -> tuple[int, int] | None:
+            found = re.search(rf"\b{number}\b", sentence)
+            return (start + found.start(), start + found.end()) if found else None
+
         self.courses.append(
             Course(
                 article=self.id,
@@ -143,6 +148,8 @@ class Notes:
                 mode=mode,
                 patients=patients,
                 responders=responders,
+                patients_span=stands(patients),
+                responders_span=stands(responders),
                 outcome=outcome,
             )
         )
@@ -151,7 +158,15 @@ class Notes:
     def into(self, store: Store, *, stage_key: str = "k") -> Notes:
         """Put the article into a store."""
         article, sentences, mentions = self.records()
-        study = Study(self.id, self.design, self.n, registrations=self.registrations, species=self.species)
+        stated = re.search(rf"\b{self.n}\b", article.text)
+        study = Study(
+            self.id,
+            self.design,
+            self.n,
+            stated.span() if stated else None,
+            registrations=self.registrations,
+            species=self.species,
+        )
         store.put(article, sentences, mentions, self.evidence, self.courses, study, stage_key=stage_key)
         return self
 

@@ -4,6 +4,7 @@ import json
 import shutil
 import sqlite3
 from collections.abc import Callable
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
@@ -13,10 +14,12 @@ from extractors.records import (
     Article,
     Author,
     Correction,
+    Endpoint,
     ForeignAbstract,
     MeshHeading,
     Passage,
     Sentence,
+    Statistic,
     Study,
     StudyDesign,
 )
@@ -27,7 +30,7 @@ from tests.graphs.fieldnotes import CONCEPTS, Notes
 
 def trial(pmid: int = 1) -> Notes:
     return (
-        Notes(pmid, design=StudyDesign.RANDOMISED_TRIAL, n=30)
+        Notes(pmid, design=StudyDesign.RANDOMISED_TRIAL, n=4)
         .says("Rituximab treated vasculitis well.", "rituximab", "treats", "vasculitis", effect="effective")
         .says("RTX did not raise BAFF.", "RTX", "increases", "BAFF", negated=True)
         .treated("Rituximab helped 3 of 4.", "rituximab", condition=None, patients=4, responders=3, outcome="improved")
@@ -75,6 +78,58 @@ def test_store_gives_back_evidence_and_courses_as_they_came(store: Store) -> Non
     assert list(courses.read(store.connection)) == notes.courses
     quotes = [source.quote for source in claims.all_sources(store.connection)]
     assert quotes == ["Rituximab treated vasculitis well.", "RTX did not raise BAFF."]
+
+
+def test_store_gives_back_every_cell_of_a_course(store: Store) -> None:
+    notes = trial()
+    (course,) = notes.courses
+    dose = Statistic(0, 1, "dose", 375.0, unit="mg/m2")
+    drug = course.current[0]
+    filled = replace(
+        course,
+        patients_terms=((0, 1), (2, 3)),
+        mode_span=(3, 4),
+        setting="add_on",
+        setting_span=(4, 5),
+        components=(drug,),
+        outcome_spans=((5, 6),),
+        doses=(dose,),
+        endpoints=(Endpoint(drug, (0, 5), "improved", dose, None, dose),),
+        adverse_events=(drug,),
+        deaths=1,
+        deaths_span=(6, 7),
+        comparators=("other",),
+        not_extracted=("responders",),
+    )
+    notes.courses = [filled]
+    notes.into(store)
+    (found,) = courses.read(store.connection)
+    assert asdict(found) == asdict(filled)
+    ((measure, value),) = store.connection.execute("SELECT measure, value FROM course_endpoint").fetchall()
+    assert (measure, value) == ("rituximab", 375.0)
+
+
+def test_store_of_an_older_schema_is_brought_up_to_date(tmp_path: Path) -> None:
+    path = tmp_path / "old.db"
+    connection = sqlite3.connect(path)
+    for number, script in schema.migrations()[:3]:
+        connection.executescript(f"{script}; PRAGMA user_version = {number};")
+    connection.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
+    connection.close()
+    with Store(path) as store:
+        trial().into(store)
+        assert len(list(courses.read(store.connection))) == 1
+
+
+def test_store_gives_back_a_study_as_it_came(store: Store) -> None:
+    notes = trial()
+    read = Study(
+        notes.id, StudyDesign.COHORT, 30, (0, 1), n_terms=((0, 1),), why="words", randomised=False, tier="3",
+        follow_up=Statistic(0, 1, "duration", 24.0, unit="months"), countries=(("France", 1, 2),), funding_span=(1, 2),
+    )  # fmt: skip
+    article, sentences, mentions = notes.records()
+    store.put(article, sentences, mentions, (), (), read, stage_key="k")
+    assert reads.study(store.connection, notes.id) == read
 
 
 def test_store_put_again_changes_nothing(store: Store) -> None:
@@ -168,6 +223,11 @@ def test_offsets_of_a_good_store_have_no_fault(store: Store) -> None:
         ("UPDATE evidence SET subject_spans = '[[0,9999]]'", "subject (0, 9999)"),
         ("UPDATE evidence SET cues = '[[\"negation\",5,5]]'", "negation (5, 5)"),
         ("UPDATE course SET patients_start = 5, patients_end = 9999", "(5, 9999)"),
+        ("UPDATE course SET patients = 7", "patients 7 is not in '4'"),
+        ("UPDATE course SET responders = 5", "responders 5 is not in '3'"),
+        ("UPDATE course SET patients_start = NULL", "patients 4 with the span None"),
+        ("UPDATE article SET study = json_set(study, '$.n', 31)", "study: n 31"),
+        ('UPDATE course SET cells = \'{"deaths":2,"deaths_span":[0,1]}\'', "deaths 2 is not in"),
     ],
 )
 def test_offsets_finds_what_does_not_fit(store: Store, damage: str, fault: str) -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import csv
 import io
+import struct
 from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 from extractors.values import StudyDesign
 from graphs.assembly import assemble
 from graphs.store import Store, courses
-from graphs.tables import formats, kinds, manuscript, plots, workbook
+from graphs.tables import formats, kinds, manuscript, picture, plots, workbook
 from graphs.tables.summary import Finding, summarise, wilson
 from graphs.tables.table import Quote, Table
 from tests.graphs.fieldnotes import Notes
@@ -211,3 +212,13 @@ def test_plots_are_svg_that_say_the_figures(told: Store) -> None:
     bars = plots.timeline("RTX", [(2010, 2, 0), (2015, 1, 3)])
     assert ElementTree.fromstring(bars).tag.endswith("svg")  # noqa: S314
     ElementTree.fromstring(plots.timeline("none", []))  # noqa: S314
+
+
+def test_pictures_are_png_with_their_words_and_the_same_bytes() -> None:
+    drawing = plots.timeline("Sjögren syndrome, β-2", [(2010, 2, 0), (2015, 1, 3)])
+    drawn = picture.png(drawing)
+    width, height = struct.unpack(">II", drawn[16:24])
+    assert drawn.startswith(b"\x89PNG\r\n\x1a\n")
+    assert (width, height) == (480 * picture.ZOOM, 300 * picture.ZOOM)
+    assert picture.png(drawing) == drawn
+    assert picture.png(drawing.replace("Sjögren syndrome, β-2", "")) != drawn

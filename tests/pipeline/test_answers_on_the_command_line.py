@@ -147,6 +147,18 @@ def test_table_plot_draws(run: Path, kind: str) -> None:
     assert "vasculitis" in (run / "p.svg").read_text(encoding="utf-8")
 
 
+def test_table_plot_draws_png(run: Path) -> None:
+    sicca("table", "plot", "--disease", "vasculitis", "--run", run, "-o", run / "p.png")
+    assert (run / "p.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_table_plot_refuses_an_unknown_ending(run: Path) -> None:
+    arguments = ["plot", "--disease", "vasculitis", "--run", str(run), "-o", "p.pdf"]
+    result = CliRunner().invoke(command("table"), arguments)
+    assert result.exit_code == 2
+    assert ".png" in result.output
+
+
 @pytest.mark.parametrize(
     "name",
     ["graphml", "kgx", "rdf", "pubtator", "bioc-json", "bioc-xml", "neo4j-csv", "ladybug", "ris", "bibtex", "csl-json"],

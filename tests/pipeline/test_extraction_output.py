@@ -10,7 +10,7 @@ import pytest
 from pipeline import documents
 from pipeline.config import Extraction as Settings
 from pipeline.config import load
-from pipeline.extraction import Extraction
+from pipeline.extracted import Extraction
 from pipeline.output import to_json, to_pubtator
 from pipeline.workers import extract_all
 

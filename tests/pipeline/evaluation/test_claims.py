@@ -7,9 +7,9 @@ import pytest
 
 from extractors.errors import InputError
 from extractors.records import Argument, Certainty, Claim, Effect, Evidence, MentionType, Predicate
+from extractors.scores import Score
 from pipeline.evaluation import gold
 from pipeline.evaluation.claims import overlaps, score_claims
-from pipeline.evaluation.scores import Score, compare
 
 TITLE = "Rituximab and belimumab in purpura"
 DOCUMENT = {
@@ -102,15 +102,6 @@ def test_claims_direction_counts_unless_symmetric(document: gold.GoldDocument) -
 )
 def test_claims_spans_overlap_by_half_of_the_shorter(a: tuple[int, int], b: tuple[int, int], expected: bool) -> None:
     assert overlaps(a, b) is overlaps(b, a) is expected
-
-
-def test_scores_by_hand() -> None:
-    score = compare({("a",), ("b",), ("c",)}, {("b",), ("c",), ("d",), ("e",)})
-    assert score == Score(right=2, wrong=1, missed=2)
-    assert score.precision == pytest.approx(2 / 3)
-    assert score.recall == pytest.approx(1 / 2)
-    assert score.f1 == pytest.approx(4 / 7)
-    assert Score().f1 == 0.0
 
 
 def test_gold_occurrences_keep_to_word_boundaries_where_they_can() -> None:

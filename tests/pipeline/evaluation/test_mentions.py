@@ -4,9 +4,9 @@ import pytest
 
 from extractors.errors import InputError
 from extractors.records import Argument, Claim, Evidence, Mention, MentionType, Predicate
+from extractors.scores import Score
 from pipeline.evaluation.mentions import read_pubtator, score_concepts, score_spans
 from pipeline.evaluation.relations import score_induced_diseases
-from pipeline.evaluation.scores import Score
 
 CORPUS = """1|t|Lithium and goitre
 1|a|Lithium may cause goitre.

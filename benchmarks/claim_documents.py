@@ -1,0 +1,77 @@
+"""The annotated articles with the mentions that methods are compared on: found by recognisers that never saw them."""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from extractors.document import Document
+from extractors.language.nlp import build_nlp, parse
+from extractors.records import Article, Certainty, Effect
+from extractors.registry import MentionExtractor, build_mentions
+from extractors.training import ner_corpora
+from extractors.training.claims_annotations import read_annotations
+from extractors.training.claims_data import GoldDocument, read_gold
+from extractors.training.claims_mentions import FoldedRecognisers
+from pipeline.evaluation import gold as evaluation
+
+MENTIONS = ("dictionary", "statistical", "merge")
+RECOGNISER_FOLDS = 2
+FOLDS = 3
+
+Pairs = list[tuple[GoldDocument, Document]]
+
+
+def load(gold: Path, dev: Path, annotations: Path, texts: Sequence[Path], cache: Path) -> tuple[Pairs, Pairs]:
+    """Return the articles for training and those of dev; `cache` is read where it exists, written otherwise.
+
+    The cache is a pickle, so that only one's own may be given.
+    """
+    if cache.exists():
+        stored: dict[str, Any] = pickle.loads(cache.read_bytes())  # noqa: S301 (the user's own cache)
+        return stored["train"], stored["dev"]
+    nlp = build_nlp()
+    recognisers = FoldedRecognisers(ner_corpora.read_gold(gold), nlp, folds=RECOGNISER_FOLDS)
+    others = {name: build_mentions(name, {}) for name in MENTIONS if name != "statistical"}
+
+    def found(documents: Iterable[GoldDocument]) -> Iterator[tuple[GoldDocument, Document]]:
+        for document in documents:
+            chain: list[MentionExtractor] = [
+                recognisers.for_article(document.id) if name == "statistical" else others[name] for name in MENTIONS
+            ]
+            for read in parse([Article(document.id, document.title, document.abstract)], nlp):
+                for recogniser in chain:
+                    read = read.with_mentions(recogniser.extract(read))
+                yield document, read
+
+    train = list(found([*read_gold(gold), *read_annotations(annotations, texts)]))
+    result = train, list(found(read_gold(dev)))
+    cache.write_bytes(pickle.dumps({"train": result[0], "dev": result[1]}))
+    return result
+
+
+def folds(number: int) -> Any:
+    """Return the fold of each of so many articles; the same for all methods."""
+    return np.random.default_rng(0).permutation(number) % FOLDS
+
+
+def for_scoring(gold: GoldDocument, document: Document) -> evaluation.GoldDocument:
+    """Return an annotated article in the terms of the gold standard's scores."""
+    ends = list(dict.fromkeys(end for c in gold.claims for end in (c.subject, c.object)))
+    key = {end: str(number) for number, end in enumerate(ends)}
+    claims = tuple(
+        evaluation.GoldClaim(
+            key[c.subject],
+            c.predicate,
+            key[c.object],
+            Effect(c.effect) if c.effect else None,
+            c.negated,
+            Certainty(c.certainty),
+        )
+        for c in gold.claims
+    )
+    return evaluation.GoldDocument(document.article, tuple((key[end], end) for end in ends), claims, (), None, None)

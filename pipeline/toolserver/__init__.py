@@ -1,0 +1,1 @@
+"""The questions as tools for an assistant that speaks the Model Context Protocol; needs the extra `mcp`."""

@@ -1,0 +1,1 @@
+"""The explorer: a run's graph as pages in a browser, and the same questions as JSON."""

@@ -1,0 +1,1 @@
+"""The questions as JSON, with an OpenAPI document at /api/openapi.json."""

@@ -1,0 +1,1 @@
+"""The explorer's addresses, a file for each page."""

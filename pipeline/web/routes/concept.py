@@ -1,0 +1,118 @@
+"""The page of a thing: what it is, what is said of it, and since when."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse
+
+from extractors.values import MentionType, Predicate
+from graphs import query
+from graphs.query import Answer
+from graphs.store import claims, concepts, counts
+from graphs.topics import Topic
+from pipeline.web import explorer
+from pipeline.web.rendering import url
+
+router = APIRouter()
+#: Claims of a section before "all".
+SHOWN = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading, what is said under it, and where all of it is."""
+
+    key: str
+    title: str
+    #: The column's heading: the other end of the claims.
+    other: str
+    answers: tuple[Answer, ...]
+    more: str
+
+
+#: (key, heading, other end's heading, whether the concept is the claims' subject (None: either end), predicates).
+SECTIONS: tuple[tuple[str, str, str, bool | None, tuple[Predicate, ...]], ...] = (
+    ("treatments", "Treatments", "treatment", False, (Predicate.TREATS,)),
+    ("treats", "Conditions it is given for", "condition", True, (Predicate.TREATS,)),
+    ("outcomes", "Outcomes", "endpoint", True, (Predicate.AFFECTS_OUTCOME,)),
+    ("influences", "What changes it", "treatment", False, (Predicate.AFFECTS_OUTCOME,)),
+    ("harms", "Adverse events", "adverse event", True, (Predicate.CAUSES_ADVERSE_EVENT,)),
+    ("harmful", "Treatments said to cause it", "treatment", False, (Predicate.CAUSES_ADVERSE_EVENT,)),
+    ("failures", "Failure and resistance", "", None, (Predicate.REFRACTORY_TO,)),
+    (
+        "mechanisms",
+        "Mechanisms",
+        "",
+        None,
+        (
+            Predicate.TARGETS,
+            Predicate.INCREASES,
+            Predicate.DECREASES,
+            Predicate.INVOLVED_IN,
+            Predicate.EXPRESSED_BY,
+        ),
+    ),
+    ("predictors", "What predicts it", "predictor", False, (Predicate.PREDICTS,)),
+    ("predicts", "What it predicts", "outcome", True, (Predicate.PREDICTS,)),
+    ("complications", "Complications and causes", "", None, (Predicate.COMPLICATION_OF,)),
+    ("associations", "Associations", "", None, (Predicate.ASSOCIATED_WITH,)),
+    (
+        "company",
+        "Combined, compared, in sequence",
+        "",
+        None,
+        (Predicate.COMBINED_WITH, Predicate.FOLLOWED_BY, Predicate.COMPARED_WITH),
+    ),
+)
+
+
+@router.get("/concept")
+def concept(request: Request, id: str, exact: bool = False) -> HTMLResponse:  # noqa: A002 (the address's word)
+    """Show a concept, or an unlinked argument, by its id or a name."""
+    here = explorer.of(request)
+    with here.reading() as connection:
+        topic = explorer.topic(connection, id, exact=exact)
+        known = concepts.get(connection, topic.id)
+        kind = known.type if known else MentionType(concepts.by_id(connection, topic.id)[0][2])
+        parents = [row for parent in (known.parents if known else ()) for row in concepts.by_id(connection, parent)]
+        children = concepts.kinds_of(connection, topic.id)
+        sections = [found for shape in SECTIONS if (found := _section(connection, topic, shape)).answers]
+        years = counts.evidence_years(connection, topic.ids)
+        spoken = concepts.claim_count(connection, topic.id)
+    return here.page(
+        request,
+        "concept.html",
+        topic=topic,
+        concept=known,
+        kind=kind,
+        parents=parents,
+        children=children,
+        sections=sections,
+        years=years,
+        spoken=spoken,
+        exact=exact,
+    )
+
+
+def _section(
+    connection: sqlite3.Connection,
+    topic: Topic,
+    shape: tuple[str, str, str, bool | None, tuple[Predicate, ...]],
+) -> Section:
+    key, title, other, subject, predicates = shape
+    ids = topic.ids
+    found = []
+    if subject is not False:
+        found += claims.find(connection, subjects=ids, predicates=predicates, limit=SHOWN + 1)
+    if subject is not True:
+        known = {claim.id for claim in found}
+        more = claims.find(connection, objects=ids, predicates=predicates, limit=SHOWN + 1)
+        found += [claim for claim in more if claim.id not in known]
+    if subject is None:
+        found.sort(key=lambda c: (-max(c.belief, c.opposed), -c.articles, c.id))
+    ends = {True: {"subject": topic.id}, False: {"object": topic.id}, None: {"about": topic.id}}[subject]
+    more_at = url("/claims", **ends, predicate=predicates) if len(found) > SHOWN else ""
+    return Section(key, title, other, query.answers(connection, found[:SHOWN]), more_at)
