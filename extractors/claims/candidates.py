@@ -11,7 +11,6 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from extractors.claims.entities import kind_of
 from extractors.claims.matcher import PatternMatcher
 from extractors.claims.pairs import Pair
 from extractors.claims.reading import Reading
@@ -144,7 +143,7 @@ def _meeting(reading: Reading, pair: Pair) -> tuple[float, ...]:
     a, b = meeting.subject, meeting.object
     first, second = (a, b) if a.start <= b.start else (b, a)
     places = reading.sentences[meeting.sentence].places
-    between = [kind_of(p.mention.type) for p in places if first.end <= p.start and p.end <= second.start]
+    between = [p.kind for p in places if first.end <= p.start and p.end <= second.start]
     category = reading.categories[meeting.sentence]
     return (
         len(pair.meetings), meeting.gap, a.start < b.start, second.start < first.end, meeting.sentence == 0,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from extractors.document import Document
 from extractors.records import Argument, Mention, Span
@@ -23,11 +23,11 @@ class Entity:
     name: str
     type: MentionType
     mentions: tuple[Mention, ...]
+    #: The type by the gold guidelines, for which a cell line is a cell.
+    kind: MentionType = field(init=False)
 
-    @property
-    def kind(self) -> MentionType:
-        """The type by the gold guidelines, for which a cell line is a cell."""
-        return kind_of(self.type)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "kind", kind_of(self.type))
 
     def argument(self, nearest: Mention | None = None) -> Argument:
         """Return the claim's end; the mention the claim was read from comes first among its spans."""

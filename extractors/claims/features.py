@@ -8,7 +8,6 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from extractors.claims.entities import kind_of
 from extractors.claims.pairs import Meeting, Pair
 from extractors.claims.reading import Reading, Salted, code, joined, salted
 from extractors.values import MentionType
@@ -140,7 +139,7 @@ class PairFeatures:
             yield f"in {self._reading.categories[meeting.sentence]}"
             first, second = min(a.end, b.end), max(a.start, b.start)
             places = self._reading.sentences[meeting.sentence].places
-            inside = {kind_of(p.mention.type) for p in places if first <= p.start and p.end <= second}
+            inside = {p.kind for p in places if first <= p.start and p.end <= second}
             for kind in inside:
                 yield f"over {order} {kind}"
             if not inside:

@@ -10,7 +10,7 @@ from zlib import crc32
 import numpy as np
 import numpy.typing as npt
 
-from extractors.claims.entities import Entity, fold, group, kind_of
+from extractors.claims.entities import Entity, fold, group
 from extractors.claims.sentences import Place, SentenceWords, read_sentences
 from extractors.document import Document
 from extractors.mentions.statistical import word_classes
@@ -116,7 +116,7 @@ def _units(sentence: SentenceWords) -> Units:
     for place in sorted(sentence.places, key=lambda p: (p.start - p.end, p.start)):
         if owner[place.start] is None:
             for i in range(place.start, place.end):
-                owner[i] = owner[i] or (place.start, kind_of(place.mention.type))
+                owner[i] = owner[i] or (place.start, place.kind)
     codes: list[int] = []
     classes: list[int] = []
     at: list[int] = []
