@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, update_wrapper
+from typing import Concatenate, ParamSpec, TypeVar
 
 from spacy.tokens import Doc
 
 from extractors.records import Article, Mention, Sentence, Span
+
+Parameters = ParamSpec("Parameters")
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True)
@@ -24,10 +28,10 @@ class Document:
     abbreviations: tuple[tuple[Span, Span], ...] = ()
     mentions: tuple[Mention, ...] = ()
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The article's text, title + "\\n" + abstract."""
-        return self.article.text  # spaCy puts `doc.text` together anew at each call
+        return self.article.text  # spaCy and the article put it together anew at each call
 
     def with_mentions(self, mentions: Iterable[Mention]) -> Document:
         """Return the document with these mentions in the place of its own, in text order."""
@@ -45,3 +49,25 @@ class Document:
         if passage.is_title:
             return "title"
         return (passage.category or passage.label or "abstract").lower()
+
+
+def once_per_document(
+    function: Callable[Concatenate[Document, Parameters], Result],
+) -> Callable[Concatenate[Document, Parameters], Result]:
+    """Let a document keep what a function reads off it, so that a second extractor need not read it again.
+
+    Further arguments must be hashable and given by position; the result must not be changed by who receives it.
+    """
+
+    name = f"{function.__module__}.{function.__qualname__}"
+
+    def remember(document: Document, /, *args: Parameters.args, **kwargs: Parameters.kwargs) -> Result:
+        known = document.__dict__.setdefault("_known", {})
+        key = (name, args, tuple(kwargs.items()))
+        if key not in known:
+            known[key] = function(document, *args, **kwargs)
+        result: Result = known[key]
+        return result
+
+    update_wrapper(remember, function)
+    return remember

@@ -6,6 +6,7 @@ import traceback
 
 from extractors import registry
 from extractors.courses import CourseFinder
+from extractors.courses.derived import derived_claims
 from extractors.language.nlp import build_nlp, parse
 from extractors.records import Article
 from extractors.study import StudyReader
@@ -36,6 +37,9 @@ class Extractor:
         )
         study = self._study.extract(document)
         courses = tuple(self._courses.extract(document)) if self._courses else ()
+        known = {e.claim.key for e in evidence}
+        derived = (e for e in derived_claims(document, courses) if e.score >= self.settings.min_score)
+        evidence += tuple(e for e in derived if e.claim.key not in known)
         return Extraction(article, document.sentences, document.mentions, evidence, courses, study)
 
     def attempt(self, article: Article) -> Extraction | Failure:

@@ -15,6 +15,8 @@ from extractors.errors import ConfigError
 
 #: A word or a single sign, as the tokeniser of this package cuts them.
 WORD = re.compile(r"\w+\*?|[^\w\s]")
+#: Words for which a table of phrases keeps what may begin with them.
+MAX_WORDS_KEPT = 40_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +39,25 @@ class Phrases:
             table = self._prefix if first.endswith("*") else self._exact
             table.setdefault(first.rstrip("*"), []).append((index, words))
         self._lengths = tuple(sorted({len(prefix) for prefix in self._prefix}))
+        self._known: dict[str, tuple[tuple[int, tuple[str, ...]], ...]] = {}
 
     def find(self, words: Sequence[str]) -> Iterator[Hit]:
         """Yield every phrase that stands in the words, overlapping ones too, from left to right."""
         for start, word in enumerate(words):
-            for index, phrase in self._candidates(word):
+            found = self._known.get(word)
+            if found is None:
+                found = self._remember(word)
+            for index, phrase in found:
                 end = start + len(phrase)
                 if end <= len(words) and all(map(_fits, phrase[1:], words[start + 1 : end])):
                     yield Hit(index, start, end)
+
+    def _remember(self, word: str) -> tuple[tuple[int, tuple[str, ...]], ...]:
+        """Return the phrases that may begin with a word, and keep them: the words of a field are few."""
+        if len(self._known) >= MAX_WORDS_KEPT:
+            self._known.clear()
+        self._known[word] = tuple(self._candidates(word))
+        return self._known[word]
 
     def _candidates(self, word: str) -> Iterator[tuple[int, tuple[str, ...]]]:
         yield from self._exact.get(word, ())

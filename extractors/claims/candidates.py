@@ -109,7 +109,7 @@ def candidates(
 
 
 def _one_hot(reading: Reading, numbers: npt.NDArray[np.intp]) -> Numbers:
-    kinds = [KINDS.index(e.type) if e.type in KINDS else len(KINDS) for e in reading.entities]
+    kinds = [KINDS.index(e.kind) if e.kind in KINDS else len(KINDS) for e in reading.entities]
     indicators: Numbers = np.eye(len(KINDS) + 1, dtype=np.float32)[np.array(kinds)[numbers]]
     return indicators
 
@@ -119,16 +119,16 @@ def _entities(reading: Reading) -> list[tuple[float, ...]]:
     count: dict[MentionType, int] = {}
     top: dict[MentionType, int] = {}
     for entity in reading.entities:
-        count[entity.type] = count.get(entity.type, 0) + 1
-        top[entity.type] = max(top.get(entity.type, 0), len(entity.mentions))
+        count[entity.kind] = count.get(entity.kind, 0) + 1
+        top[entity.kind] = max(top.get(entity.kind, 0), len(entity.mentions))
     total = len(reading.sentences)
     concluding = {n for n, c in enumerate(reading.categories) if "concl" in c} | {total - 1}
     rows: list[tuple[float, ...]] = []
     for entity, places in zip(reading.entities, reading.places, strict=True):
         at = sorted({n for n, _ in places}) or [total]
         rows.append((
-            len(entity.mentions), len(entity.mentions) / top[entity.type], at[0] == 0, at[0] / total, at[-1] / total,
-            not concluding.isdisjoint(at), len(at), count[entity.type], len(entity.name),
+            len(entity.mentions), len(entity.mentions) / top[entity.kind], at[0] == 0, at[0] / total, at[-1] / total,
+            not concluding.isdisjoint(at), len(at), count[entity.kind], len(entity.name),
             entity.concept is not None, sum(m.source != BY_NAME for m in entity.mentions) / len(entity.mentions),
         ))  # fmt: skip
     return rows
@@ -143,12 +143,12 @@ def _meeting(reading: Reading, pair: Pair) -> tuple[float, ...]:
     a, b = meeting.subject, meeting.object
     first, second = (a, b) if a.start <= b.start else (b, a)
     places = reading.sentences[meeting.sentence].places
-    between = [p.mention.type for p in places if first.end <= p.start and p.end <= second.start]
+    between = [p.kind for p in places if first.end <= p.start and p.end <= second.start]
     category = reading.categories[meeting.sentence]
     return (
         len(pair.meetings), meeting.gap, a.start < b.start, second.start < first.end, meeting.sentence == 0,
         meeting.sentence / len(reading.sentences), len(between),
-        between.count(reading.entities[pair.subject].type), between.count(reading.entities[pair.object].type),
+        between.count(reading.entities[pair.subject].kind), between.count(reading.entities[pair.object].kind),
         len(places), second.start - first.end, "concl" in category, "method" in category, "result" in category,
         "background" in category or "obj" in category, 0,
     )  # fmt: skip

@@ -14,12 +14,13 @@ from extractors.assertion.effect import EffectReader
 from extractors.assertion.reader import AssertionReader
 from extractors.claims.candidates import PREDICATES, candidates
 from extractors.claims.features import PairFeatures
-from extractors.claims.manner import EFFECTS, MannerReader, Setting
+from extractors.claims.manner import EFFECTS, MannerReader
 from extractors.claims.matcher import PatternMatcher
 from extractors.claims.model import Model, load
 from extractors.claims.pairs import Pair
 from extractors.claims.preparation import Prepared, Preparer, both_ways
 from extractors.claims.sentences import Place
+from extractors.claims.settings import Setting, SettingReader
 from extractors.claims.types import read_signatures
 from extractors.document import Document
 from extractors.records import Claim, Evidence, Mention
@@ -54,10 +55,12 @@ class ClassifierExtractor:
             return
         scores = self._model.calibration.probability(self._model.trees.odds(found.numbers))
         chosen = np.flatnonzero(scores >= self._thresholds[found.predicates])
-        reader = MannerReader(prepared.reading, prepared.matches, self._asserted, self._effects, self._model.direction)
-        for i in chosen:
-            pair, predicate = prepared.pairs[found.rows[i]], PREDICATES[found.predicates[i]]
-            yield self._evidence(document.article.id, prepared, reader, pair, predicate, float(scores[i]))
+        claims = [(prepared.pairs[found.rows[i]], PREDICATES[found.predicates[i]]) for i in chosen]
+        where = SettingReader(prepared.reading, prepared.matches, self._asserted, self._effects)
+        settings = where.settings(claims, self._model.statements)
+        reader = MannerReader(prepared.reading, self._model.direction)
+        for (pair, predicate), setting, score in zip(claims, settings, scores[chosen].tolist(), strict=True):
+            yield self._evidence(document.article.id, prepared, reader, pair, predicate, setting, score)
 
     def _first(self, prepared: Prepared) -> Odds:
         """Return the linear model's probabilities."""
@@ -69,10 +72,16 @@ class ClassifierExtractor:
         return both_ways(probabilities.astype(np.float32), prepared.pairs)
 
     def _evidence(
-        self, article: str, prepared: Prepared, reader: MannerReader, pair: Pair, predicate: Predicate, score: float
+        self,
+        article: str,
+        prepared: Prepared,
+        reader: MannerReader,
+        pair: Pair,
+        predicate: Predicate,
+        setting: Setting,
+        score: float,
     ) -> Evidence:
         reading = prepared.reading
-        setting = reader.setting(pair, predicate)
         odds = self._model.manner.odds(reader.features(pair, predicate, setting))
         effect = self._effect(predicate, odds)
         negated = bool(odds[self._column["negated"]] > 0)

@@ -39,7 +39,7 @@ class CooccurrenceExtractor:
                 if a.entity == b.entity or pair in seen or sentence.distance(a.end, b.start) > self._max_words:
                     continue
                 seen.add(pair)
-                ordered = self._order(a, b, entities[a.entity].type, entities[b.entity].type)
+                ordered = self._order(a, b, entities[a.entity].kind, entities[b.entity].kind)
                 if ordered is None:
                     continue
                 subject, object_, signature = ordered

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from extractors.document import Document
 from extractors.records import Argument, Mention, Span
@@ -23,6 +23,11 @@ class Entity:
     name: str
     type: MentionType
     mentions: tuple[Mention, ...]
+    #: The type by the gold guidelines, for which a cell line is a cell.
+    kind: MentionType = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "kind", kind_of(self.type))
 
     def argument(self, nearest: Mention | None = None) -> Argument:
         """Return the claim's end; the mention the claim was read from comes first among its spans."""
@@ -30,6 +35,11 @@ class Entity:
         if nearest is not None:
             spans = (nearest.span, *(s for s in spans if s != nearest.span))
         return Argument(self.concept, self.name, self.type, spans)
+
+
+def kind_of(type_: MentionType) -> MentionType:
+    """Return what a type counts as in claims: the gold guidelines know no cell lines apart from cells."""
+    return MentionType.CELL if type_ is MentionType.CELL_LINE else type_
 
 
 def fold(name: str) -> str:

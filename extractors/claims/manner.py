@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from extractors.assertion.direction import control_role, direction_features
-from extractors.assertion.effect import EffectCue, EffectReader
-from extractors.assertion.reader import Assertion, AssertionReader
-from extractors.claims.matcher import Match
 from extractors.claims.model import Linear
-from extractors.claims.pairs import Meeting, Pair
-from extractors.claims.reading import Codes, Reading, code, salted
+from extractors.claims.pairs import Pair
+from extractors.claims.reading import Reading, Salted, code, joined, salted
+from extractors.claims.settings import Setting
 from extractors.values import Effect, MentionType, Predicate
 
 #: Features are hashed into 2^BITS places.
@@ -45,95 +42,22 @@ EFFECTS: dict[Predicate, tuple[Effect, ...]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """Where a claim is read: its sentence, the words that state it, and the cues found there."""
-
-    sentence: int
-    start: int
-    end: int
-    triggers: tuple[tuple[int, int], ...]
-    rule: str | None
-    assertion: Assertion
-    effect: EffectCue | None
-    rule_effect: Effect | None
-
-
 class MannerReader:
-    """Finds the setting of each claim of a document, and its features."""
+    """Reads the features of a document's claims in their settings."""
 
-    def __init__(
-        self,
-        reading: Reading,
-        matches: tuple[Match, ...],
-        asserted: AssertionReader,
-        effects: EffectReader,
-        direction: Linear,
-    ) -> None:
+    def __init__(self, reading: Reading, direction: Linear) -> None:
         self._reading = reading
-        self._effects = effects
         self._direction = direction
-        self._scans = [asserted.scan(s.words) for s in reading.sentences]
-        self._matches: dict[tuple[int, int, Predicate], list[tuple[int, Match]]] = {}
-        places = {id(p): n for n, s in enumerate(reading.sentences) for p in s.places}
-        for match in matches:
-            key = match.subject.entity, match.object.entity, match.rule.predicate
-            self._matches.setdefault(key, []).append((places[id(match.subject)], match))
         last = len(reading.sentences) - 1
         self._telling = [n for n, c in enumerate(reading.categories) if n in {0, last} or "concl" in c]
-
-    def setting(self, pair: Pair, predicate: Predicate) -> Setting:
-        """Return where the claim is best read: where a rule reads it, else where its ends are nearest."""
-        found = self._matches.get((pair.subject, pair.object, predicate), [])
-        if predicate.symmetric:
-            found = found + self._matches.get((pair.object, pair.subject, predicate), [])
-        if found:
-            number, match = max(found, key=lambda f: (f[1].rule.score, -f[0]))
-            start, end = min(t[0] for t in match.triggers), max(t[1] for t in match.triggers)
-            return self._setting(predicate, number, start, end, match.triggers, match)
-        if pair.meetings:
-            meeting = pair.meetings[0]
-            start, end = _between(meeting)
-            return self._setting(predicate, meeting.sentence, start, end, (), None)
-        number, start, end = self._far(pair)
-        return self._setting(predicate, number, start, end, (), None)
-
-    def _setting(
-        self,
-        predicate: Predicate,
-        number: int,
-        start: int,
-        end: int,
-        triggers: tuple[tuple[int, int], ...],
-        match: Match | None,
-    ) -> Setting:
-        words = self._reading.sentences[number].words
-        return Setting(
-            number,
-            start,
-            end,
-            triggers,
-            match.rule.name if match else None,
-            self._scans[number].judge(start, end),
-            self._effects.read(predicate, words, start, end),
-            match.rule.effect if match else None,
-        )
-
-    def _far(self, pair: Pair) -> tuple[int, int, int]:
-        """Return the sentence of the object (not the title, where there is another) that is nearest to the subject."""
-        subjects = [n for n, _ in self._reading.places[pair.subject]]
-        number, place = min(
-            self._reading.places[pair.object], key=lambda p: (p[0] == 0, min(abs(p[0] - n) for n in subjects), p[0])
-        )
-        return number, place.start, place.end
 
     def features(self, pair: Pair, predicate: Predicate, setting: Setting) -> npt.NDArray[np.int32]:
         """Return the places of the claim's features in the hashed space, sorted, each once."""
         parts = list(self._parts(pair, predicate, setting))
-        mixed = np.concatenate(parts) * _MULTIPLIER >> _SHIFT
+        mixed = joined(parts) * _MULTIPLIER >> _SHIFT
         return np.asarray(np.unique(mixed), dtype=np.int32)
 
-    def _parts(self, pair: Pair, predicate: Predicate, setting: Setting) -> Iterator[Codes]:
+    def _parts(self, pair: Pair, predicate: Predicate, setting: Setting) -> Iterator[Salted]:
         own = code(predicate)
         units = self._reading.units[setting.sentence]
         first = units.at[setting.start] if setting.start < len(units.at) else len(units.codes)
@@ -151,9 +75,9 @@ class MannerReader:
         if predicate in EFFECTS:
             yield from self._around_object(pair, own)
         facts = [*self._facts(setting, predicate, bool(pair.meetings)), *self._directions(pair, predicate, setting)]
-        yield np.array([code(f) for f in facts], np.uint64)
+        yield np.array([code(f) for f in facts], np.uint64), np.uint64(0)
 
-    def _around_object(self, pair: Pair, own: int) -> Iterator[Codes]:
+    def _around_object(self, pair: Pair, own: int) -> Iterator[Salted]:
         """Yield the words near the object wherever results may be told of it, not in the title or the methods."""
         for number, place in self._reading.places[pair.object]:
             category = self._reading.categories[number]
@@ -187,7 +111,7 @@ class MannerReader:
         sentence = self._reading.sentences[setting.sentence]
         roles = [control_role(word) for word in sentence.words]
         for place in sentence.places:
-            kind = self._reading.entities[place.entity].type
+            kind = self._reading.entities[place.entity].kind
             role = "I" if place.entity == pair.subject else "O" if place.entity == pair.object else ""
             if not role and kind in ARMS:
                 role = "C"
@@ -200,10 +124,3 @@ class MannerReader:
         yield f"{predicate} way {way}"
         yield f"{predicate} way {way} {sure}"
         yield from (f"{predicate} way {way} {word}" for word in name.lower().split())
-
-
-def _between(meeting: Meeting) -> tuple[int, int]:
-    a, b = meeting.subject, meeting.object
-    first, second = (a, b) if a.start <= b.start else (b, a)
-    start, end = min(first.end, second.start), max(first.end, second.start)
-    return (start, end) if start < end else (first.start, second.end)

@@ -38,6 +38,9 @@ class PatternMatcher:
         numbers = {phrase: number for number, phrase in enumerate(phrases)}
         self._groups = tuple(number for number, _ in variants)
         self._needs = tuple(tuple(numbers[p] for p in rule.phrases) for rule in self.rules)
+        self._by_first: dict[int | None, list[int]] = {}
+        for number, needs in enumerate(self._needs):
+            self._by_first.setdefault(needs[0] if needs else None, []).append(number)
         self._phrases = Phrases(variant for _, variant in variants)
         self._by_types: dict[tuple[MentionType, MentionType], frozenset[int]] = {}
         allowed = {(s.predicate, s.subject, s.object) for s in read_signatures()}
@@ -50,12 +53,15 @@ class PatternMatcher:
 
     def find(self, sentence: SentenceWords, entities: tuple[Entity, ...]) -> Iterator[Match]:
         """Yield every rule that holds of two mentions of the sentence; a symmetric one with its subject first."""
+        if len(sentence.places) < 2:
+            return
         found: dict[int, _Stretches] = {}
         for hit in self._phrases.find(sentence.words):
             found.setdefault(self._groups[hit.index], []).append((hit.start, hit.end))
         for stretches in found.values():
             stretches.sort()
-        ready = [n for n, needs in enumerate(self._needs) if all(p in found for p in needs)]
+        known = {n for p in (None, *found) for n in self._by_first.get(p, ())}
+        ready = [n for n in sorted(known) if all(p in found for p in self._needs[n])]
         forward = [n for n in ready if self.rules[n].elements.index("S") < self.rules[n].elements.index("O")]
         backward = sorted(set(ready) - set(forward))
         if not ready:
@@ -76,7 +82,7 @@ class PatternMatcher:
         object_: Place,
         found: dict[int, _Stretches],
     ) -> Iterator[Match]:
-        own = self._by_types.get((entities[subject.entity].type, entities[object_.entity].type), frozenset())
+        own = self._by_types.get((entities[subject.entity].kind, entities[object_.entity].kind), frozenset())
         for number in numbers:
             rule = self.rules[number]
             if number in own and not (rule.predicate.symmetric and object_.start < subject.start):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import resources
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -46,7 +48,8 @@ class Model:
     """Everything the classifier has learnt. Columns of `linear` and `thresholds` are the predicates in their order.
 
     `manner` tells how a claim is made: the columns are named by `classes` ("treats effective", "negated",
-    "speculative" …); `direction` tells which way a measure went in a comparison.
+    "speculative" …); `direction` tells which way a measure went in a comparison; `statements` are the trees that find
+    the sentence that states a claim.
     """
 
     linear: Linear
@@ -55,28 +58,33 @@ class Model:
     thresholds: Table
     manner: Linear
     direction: Linear
+    statements: Trees
     classes: tuple[str, ...]
 
 
 def load() -> Model:
     """Read the shipped weights."""
     with (resources.files("extractors.models") / MODEL).open("rb") as file, np.load(file) as stored:
-        trees = Trees(
-            stored["roots"],
-            stored["feature"],
-            stored["threshold"],
-            stored["left"],
-            stored["right"],
-            stored["value"],
-            float(stored["base"]),
-            int(stored["depth"]),
-        )
         return Model(
             Linear(stored["linear"].astype(np.float32), stored["linear_intercepts"]),
-            trees,
+            _trees(stored, ""),
             Calibration(stored["calibration_odds"], stored["calibration_probabilities"]),
             stored["thresholds"],
             Linear(stored["manner"].astype(np.float32), stored["manner_intercepts"]),
             Linear(stored["direction"].astype(np.float32), stored["direction_intercepts"]),
+            _trees(stored, "statements_"),
             tuple(stored["classes"].tolist()),
         )
+
+
+def _trees(stored: Mapping[str, Any], name: str) -> Trees:
+    return Trees(
+        roots=stored[f"{name}roots"],
+        feature=stored[f"{name}feature"],
+        threshold=stored[f"{name}threshold"],
+        left=stored[f"{name}left"],
+        right=stored[f"{name}right"],
+        value=stored[f"{name}value"],
+        base=float(stored[f"{name}base"]),
+        depth=int(stored[f"{name}depth"]),
+    )

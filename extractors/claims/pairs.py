@@ -58,11 +58,11 @@ def find_pairs(reading: Reading, joinable: frozenset[tuple[MentionType, MentionT
     sentences = [{number for number, _ in places} for places in reading.places]
     for s, subject in enumerate(reading.entities):
         for o, object_ in enumerate(reading.entities):
-            kinds = subject.type, object_.type
+            kinds = subject.kind, object_.kind
             if s == o or kinds not in joinable:
                 continue
             shared = sentences[s] & sentences[o]
-            meetings = _meetings(reading, s, o, shared)
+            meetings = _meetings(reading, s, o, shared) if shared else ()
             if meetings:
                 yield Pair(s, o, meetings)
             elif not shared and kinds in FAR and (s in leading or o in leading):
@@ -73,11 +73,11 @@ def _leading(reading: Reading) -> frozenset[int]:
     """Return the entities that the title names, and the most frequent of each type."""
     most: dict[MentionType, int] = {}
     for entity in reading.entities:
-        most[entity.type] = max(most.get(entity.type, 0), len(entity.mentions))
+        most[entity.kind] = max(most.get(entity.kind, 0), len(entity.mentions))
     return frozenset(
         number
         for number, entity in enumerate(reading.entities)
-        if any(n == 0 for n, _ in reading.places[number]) or len(entity.mentions) == most[entity.type]
+        if any(n == 0 for n, _ in reading.places[number]) or len(entity.mentions) == most[entity.kind]
     )
 
 

@@ -51,11 +51,11 @@ class Preparer:
         ordered = {ends: sorted(found) for ends, found in rules.items()}
         pairs = tuple(find_pairs(reading, self._joinable))
         pair_features = PairFeatures(reading, ordered)
-        allowed = [self._allowed[reading.entities[p.subject].type, reading.entities[p.object].type] for p in pairs]
+        allowed = [self._allowed[reading.entities[p.subject].kind, reading.entities[p.object].kind] for p in pairs]
         return Prepared(
             reading,
             pairs,
-            tuple(pair_features.lexical(p) for p in pairs),
+            pair_features.all_lexical(pairs),
             np.array(allowed, bool).reshape(len(pairs), len(PREDICATES)),
             matches,
             ordered,

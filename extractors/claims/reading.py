@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from zlib import crc32
 
 import numpy as np
@@ -12,9 +13,13 @@ import numpy.typing as npt
 from extractors.claims.entities import Entity, fold, group
 from extractors.claims.sentences import Place, SentenceWords, read_sentences
 from extractors.document import Document
+from extractors.mentions.statistical import word_classes
+from extractors.mentions.word_features import normal_form
 from extractors.values import MentionType
 
 Codes = npt.NDArray[np.uint64]
+#: Codes, and what sets them apart from the same ones in another role; put together by `joined`.
+Salted = tuple[Codes, np.uint64]
 
 _MASK = 0xFFFFFFFFFFFFFFFF
 #: Words on either side of a mention that count as its context.
@@ -23,6 +28,7 @@ CONTEXT = 3
 STEM = 6
 
 
+@lru_cache(maxsize=1 << 16)
 def code(word: str) -> int:
     """Return a number for a word that is the same in every process."""
     return crc32(word.encode()) * 0x9E3779B1 + 0x7F4A7C15
@@ -32,11 +38,14 @@ def code(word: str) -> int:
 class Units:
     """A sentence in units: each mention is one unit coded by its type, every other word one by its stem.
 
-    `at[i]` is the unit of word i; `pairs` codes each unit with the next.
+    `at[i]` is the unit of word i; `pairs` codes each unit with the next. `classes` and `class_pairs` are the same with
+    the distributional class in the place of a word's stem.
     """
 
     codes: Codes
     pairs: Codes
+    classes: Codes
+    class_pairs: Codes
     at: tuple[int, ...]
 
 
@@ -84,9 +93,17 @@ def salt(role: str, kinds: int) -> np.uint64:
     return np.uint64((code(role) * 0x2545F4914F6CDD1D ^ kinds * 0x100000001B3) & _MASK)
 
 
-def salted(codes: Codes, role: str, kinds: int = 0) -> Codes:
-    """Return the codes in a role and, where given, for one pair of types or one predicate."""
-    return codes ^ salt(role, kinds)
+def salted(codes: Codes, role: str, kinds: int = 0) -> Salted:
+    """Return the codes with their role and, where given, one pair of types or one predicate."""
+    return codes, salt(role, kinds)
+
+
+def joined(parts: Sequence[Salted]) -> Codes:
+    """Return the codes of all parts, each in its role, one after another; at once, as the parts are many and short."""
+    salts = np.array([s for _, s in parts], np.uint64)
+    codes: Codes = np.concatenate([c for c, _ in parts])
+    codes ^= np.repeat(salts, [len(c) for c, _ in parts])
+    return codes
 
 
 def stem(word: str) -> str:
@@ -99,24 +116,42 @@ def _units(sentence: SentenceWords) -> Units:
     for place in sorted(sentence.places, key=lambda p: (p.start - p.end, p.start)):
         if owner[place.start] is None:
             for i in range(place.start, place.end):
-                owner[i] = owner[i] or (place.start, place.mention.type)
+                owner[i] = owner[i] or (place.start, place.kind)
     codes: list[int] = []
+    classes: list[int] = []
     at: list[int] = []
     previous: tuple[int, MentionType] | None = None
     for word, own in zip(sentence.words, owner, strict=True):
         if own is None:
             codes.append(code(stem(word)))
+            classes.append(class_codes(word)[1])
         elif own != previous:
             codes.append(code(f"<{own[1]}>"))
+            classes.append(codes[-1])
         previous = own
         at.append(len(codes) - 1)
-    array = np.array(codes, np.uint64)
-    following = np.append(array[1:], np.uint64(1)) if codes else array
-    return Units(array, array * np.uint64(31) + following, tuple(at))
+    array, broad = np.array(codes, np.uint64), np.array(classes, np.uint64)
+    return Units(array, _with_next(array), broad, _with_next(broad), tuple(at))
+
+
+def _with_next(codes: Codes) -> Codes:
+    following = np.append(codes[1:], np.uint64(1)) if len(codes) else codes
+    return codes * np.uint64(31) + following
+
+
+@cache
+def class_codes(word: str) -> tuple[int, int, int]:
+    """Return the codes of a word's distributional classes, the broad one first; unknown words by their ends."""
+    known = word_classes().get(normal_form(word))
+    names = [str(k) for k in known] if known else [f"?{word[-3:]}"] * 3
+    broad, middle, narrow = (code(f"{n} {name}") for n, name in enumerate(names))
+    return broad, middle, narrow
 
 
 def _name_codes(entity: Entity) -> Codes:
     names = {fold(entity.name), *(fold(m.text) for m in entity.mentions)}
     words = {word for name in names for word in name.split()}
-    last = {f"{name.split()[-1]}$" for name in names if name}
-    return np.array(sorted({code(w) for w in words | last | {f"={n}" for n in names}}), np.uint64)
+    heads = {name.split()[-1] for name in names if name}
+    spelt = {code(w) for w in words | {f"{h}$" for h in heads} | {f"={n}" for n in names}}
+    classes = {c for w in words for c in class_codes(w)} | {c ^ 0x5A5A for h in heads for c in class_codes(h)}
+    return np.array(sorted(spelt | classes), np.uint64)

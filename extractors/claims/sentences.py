@@ -6,9 +6,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from extractors.claims.entities import Entity
+from extractors.claims.entities import Entity, kind_of
 from extractors.document import Document
 from extractors.records import Mention, Sentence
+from extractors.values import MentionType
 
 #: What may stand between the members of a list; reading over these costs no distance.
 LIST_WORDS = frozenset({",", "and", "or", "/", "plus", "(", ")", "&", "as", "well", "+"})
@@ -16,12 +17,13 @@ LIST_WORDS = frozenset({",", "and", "or", "/", "plus", "(", ")", "&", "as", "wel
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A mention in a sentence: whose, and its words[start:end]."""
+    """A mention in a sentence: whose, its words[start:end], and its type by the gold guidelines."""
 
     entity: int
     mention: Mention
     start: int
     end: int
+    kind: MentionType
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,9 @@ def read_sentences(document: Document, entities: tuple[Entity, ...]) -> Iterator
         begins, ends = tuple(t[1] for t in own), tuple(t[2] for t in own)
         words = tuple(t[0] for t in own)
         places = tuple(
-            Place(owners[id(m)], m, max(0, bisect_right(begins, m.start) - 1), bisect_left(begins, m.end))
+            Place(
+                owners[id(m)], m, max(0, bisect_right(begins, m.start) - 1), bisect_left(begins, m.end), kind_of(m.type)
+            )
             for m in mentions
         )
         yield SentenceWords(sentence, words, begins, ends, places, _steps(words, places))

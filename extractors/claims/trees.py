@@ -26,10 +26,11 @@ class Trees:
 
     def odds(self, numbers: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
         """Return the log odds of each row."""
-        at = np.broadcast_to(self.roots, (len(numbers), len(self.roots)))
-        rows = np.arange(len(numbers))[:, None]
+        at = np.broadcast_to(self.roots.astype(np.intp), (len(numbers), len(self.roots)))
+        flat, width = np.ascontiguousarray(numbers).ravel(), numbers.shape[1]
+        rows = (np.arange(len(numbers)) * width)[:, None]
         for _ in range(self.depth):
-            goes_left = numbers[rows, self.feature[at]] <= self.threshold[at]
-            at = np.where(goes_left, self.left[at], self.right[at])
-        total: npt.NDArray[np.float64] = self.value[at].sum(axis=1, dtype=np.float64)
+            goes_left = flat.take(rows + self.feature.take(at)) <= self.threshold.take(at)
+            at = np.where(goes_left, self.left.take(at), self.right.take(at)).astype(np.intp)
+        total: npt.NDArray[np.float64] = self.value.take(at).sum(axis=1, dtype=np.float64)
         return total + self.base

@@ -9,18 +9,15 @@ from functools import cached_property
 from itertools import pairwise
 
 from extractors.courses.arms import Place, find_places, places_in
-from extractors.courses.cues import course_patterns
+from extractors.courses.cues import course_patterns, cues_in
 from extractors.courses.regimens import Regimen
 from extractors.document import Document
 from extractors.records import Sentence, Span, Statistic
-from extractors.statistics.numbers import COUNT, parse_number
-from extractors.statistics.reader import find_statistics
+from extractors.statistics.sentences import read_numbers
 from extractors.study.participants import PERSON
 from extractors.values import StudyDesign
 
 WORD = re.compile(r"[^\W\d_]+|%")
-#: A whole number that no statistic claims; years are none.
-BARE = re.compile(rf"(?<![\w.,·/-])(?!(?:19|20)\d\d(?!\d)){COUNT}(?![\w/%·-]|\s?[–%])", re.IGNORECASE)
 #: Distances between a number and a treatment are compared in steps of this many characters, up to the fifth.
 STEP = 30
 #: Numbers of arms stand within this many characters.
@@ -69,16 +66,10 @@ class Context:
 
 def read_statistics(document: Document) -> tuple[tuple[Sentence, tuple[Statistic, ...]], ...]:
     """Return each sentence with its statistics and with the whole numbers that no statistic claims."""
-    found = []
-    for sentence in document.sentences:
-        statistics = find_statistics(document.text, sentence.start, sentence.end)
-        bare = [
-            Statistic(m.start(), m.end(), "bare" if m.group()[0].isdigit() else "word", parse_number(m.group()))
-            for m in BARE.finditer(document.text, sentence.start, sentence.end)
-            if all(m.end() <= s.start or s.end <= m.start() for s in statistics)
-        ]
-        found.append((sentence, tuple(sorted((*statistics, *bare), key=lambda s: (s.start, s.end)))))
-    return tuple(found)
+    return tuple(
+        (sentence, tuple(sorted((*statistics, *bare), key=lambda s: (s.start, s.end))))
+        for sentence, statistics, bare in read_numbers(document)
+    )
 
 
 def patient_numbers(context: Context) -> tuple[Number, ...]:
@@ -164,14 +155,9 @@ def number_features(
     names += [f"study={equal}&arms={arms}", f"study={equal}&{kind}&arms={arms}", f"one={number.value == 1}"]
     if course_patterns("arms")["crossover"].search(text):
         names += [f"crossover&study={equal}", f"crossover&{kind}"]
-    window = text[sentence.start : sentence.end]
-    for name, pattern in course_patterns("result").items():
-        if pattern.search(window):
-            names.append(f"{kind}&sentence has {name}")
-        if pattern.search(text[end : min(sentence.end, end + 80)]):
-            names.append(f"{kind}&{name} after")
-        if pattern.search(text[max(sentence.start, start - 80) : start]):
-            names.append(f"{kind}&{name} before")
+    names += [f"{kind}&sentence has {cue}" for cue in cues_in("result", text[sentence.start : sentence.end])]
+    names += [f"{kind}&{cue} after" for cue in cues_in("result", text[end : min(sentence.end, end + 80)])]
+    names += [f"{kind}&{cue} before" for cue in cues_in("result", text[max(sentence.start, start - 80) : start])]
     if patients:
         names.append(f"{kind}&same sentence as patients={sentence == patients.sentence}")
         names.append(f"{kind}&all={number.value == patients.value}")

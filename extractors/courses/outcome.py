@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from extractors.courses.cues import course_patterns
+from extractors.courses.cues import course_patterns, cues_in
 from extractors.courses.features import WINDOW
 from extractors.courses.numbers import Context
 from extractors.courses.regimens import Regimen
@@ -41,11 +41,10 @@ def outcome_features(context: Context, regimen: Regimen) -> dict[str, float]:
         if not where:
             continue
         text = document.text[sentence.start : sentence.end]
-        for cue, pattern in course_patterns("result").items():
-            if pattern.search(text):
-                names += [f"{where}:{cue}", f"{where}:{cue}&comparator={comparator}", f"{where}:{cue}&arms={arms}"]
-                if sentence in last:
-                    names += [f"end:{cue}", f"end:{cue}&comparator={comparator}&place={min(place, 1)}"]
+        for cue in cues_in("result", text):
+            names += [f"{where}:{cue}", f"{where}:{cue}&comparator={comparator}", f"{where}:{cue}&arms={arms}"]
+            if sentence in last:
+                names += [f"end:{cue}", f"end:{cue}&comparator={comparator}&place={min(place, 1)}"]
     names += [f"side:{side}" for side in _sides(context, regimen)]
     counts = Counter(names)
     return dict.fromkeys(counts, 1.0) | {f"often:{name}": 1.0 for name, count in counts.items() if count > 1}

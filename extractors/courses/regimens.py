@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from extractors.courses.cues import course_patterns
 from extractors.courses.treatments import Treatment
@@ -39,14 +40,14 @@ class Occurrence:
     joints: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Regimen:
     """Treatments that may be one course, in the order in which the text first gives them."""
 
     members: tuple[Treatment, ...]
     occurrences: tuple[Occurrence, ...]
 
-    @property
+    @cached_property
     def keys(self) -> frozenset[str]:
         """The members' keys."""
         return frozenset(member.key for member in self.members)

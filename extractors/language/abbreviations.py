@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from scispacy.abbreviation import AbbreviationDetector
 from spacy.tokens import Doc
 
+from extractors.language.occurrences import find_occurrences
 from extractors.records import Sentence, Span
 
 Definition = tuple[Span, Span]
@@ -54,15 +56,20 @@ def find_uses(text: str, definitions: Iterable[Definition]) -> tuple[Definition,
 
     Plural and singular of a short form are the same; the longest short form wins where one is part of another.
     """
+    return _find_uses(text, tuple(definitions))
+
+
+@lru_cache(maxsize=16)
+def _find_uses(text: str, definitions: tuple[Definition, ...]) -> tuple[Definition, ...]:
+    """Every recogniser asks for the uses of the same article anew."""
     table = {_singular(text[slice(*short)]): (short, long) for short, long in definitions}
     if not table:
         return ()
-    forms = "|".join(re.escape(form) for form in sorted(table, key=lambda form: (-len(form), form)))
     uses = []
-    for match in re.finditer(rf"(?<!\w)({forms})s?(?!\w)", text):
-        short, long = table[match.group(1)]
-        if match.start() != short[0] and not long[0] <= match.start() < long[1]:
-            uses.append((match.span(), long))
+    for start, end, form in find_occurrences(text, table, plural=True):
+        short, long = table[form]
+        if start != short[0] and not long[0] <= start < long[1]:
+            uses.append(((start, end), long))
     return tuple(uses)
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 
 from extractors.document import Document
 from extractors.language.abbreviations import find_uses
+from extractors.language.occurrences import find_occurrences
 from extractors.records import Span
 from extractors.values import MentionType
 
@@ -32,10 +32,9 @@ def agree(document: Document, found: Iterable[Found]) -> list[Found]:
     if not kinds:
         return mentions
     taken = _Places(mentions)
-    words = "|".join(re.escape(form) for form in sorted(kinds, key=lambda form: (-len(form), form)))
     places: dict[str, list[Span]] = {}
-    for match in re.finditer(rf"(?<!\w)(?:{words})(?!\w)", text):
-        places.setdefault(match.group(), []).append(match.span())
+    for start, end, form in find_occurrences(text, kinds):
+        places.setdefault(form, []).append((start, end))
     for form, spans in places.items():
         free = [span for span in spans if not taken.touch(span)]
         ((kind, count),) = kinds[form].most_common(1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -27,13 +28,35 @@ class Merge:
         """Yield the mentions that stay, from those that the recognisers before found."""
         named = [m for m in document.mentions if m.source == BY_NAME]
         others = [m for m in document.mentions if m.source != BY_NAME]
-        kept = [_with_concept(m, named) for m in others if not any(_gives_way(m, n, others) for n in named)]
+        names, rest = _InOrder(named), _InOrder(others)
+        kept = [
+            _with_concept(m, names.over(m))
+            for m in others
+            if not any(_gives_way(m, n, rest.over(n)) for n in names.over(m))
+        ]
         yield from kept
+        stay = _InOrder(kept)
         for mention in named:
-            if mention.type in SEEN and others and not any(_overlap(k, mention) for k in kept):
+            over = stay.over(mention)
+            if mention.type in SEEN and others and not over:
                 continue
-            if not any(_replaces(k, mention) for k in kept):
+            if not any(_replaces(k, mention) for k in over):
                 yield mention
+
+
+class _InOrder:
+    """Mentions in text order; those that share a letter with another mention are found without trying them all."""
+
+    def __init__(self, mentions: list[Mention]) -> None:
+        self._mentions = sorted(mentions, key=lambda m: m.start)
+        self._starts = [m.start for m in self._mentions]
+        self._longest = max((m.end - m.start for m in mentions), default=0)
+
+    def over(self, mention: Mention) -> list[Mention]:
+        """Return the mentions that share a letter with one, in text order."""
+        first = bisect_left(self._starts, mention.start - self._longest)
+        last = bisect_left(self._starts, mention.end)
+        return [m for m in self._mentions[first:last] if _overlap(m, mention)]
 
 
 def _with_concept(mention: Mention, named: list[Mention]) -> Mention:

@@ -35,12 +35,16 @@ class Spelling:
             return ("",) * (2 + len(WATCHED))
         scores = self.weights[buckets(word)].sum(axis=0) + self.intercepts
         best = int(scores.argmax())
-        sure = int(np.clip(scores[best] / 3, -3, 3))
-        return str(best), f"{best}:{sure}", *(str(int(np.clip(scores[kind] / 2.5, -4, 4))) for kind in WATCHED)
+        sure = int(min(max(float(scores[best] / 3), -3.0), 3.0))
+        steps = (scores / 2.5).tolist()
+        return str(best), f"{best}:{sure}", *(str(int(min(max(steps[kind], -4.0), 4.0))) for kind in WATCHED)
 
 
 def buckets(word: str) -> list[int]:
     """Return the distinct buckets of a word's n-grams, sorted."""
     framed = f"^{word.lower()}$"
-    grams = {framed[i : i + size] for size in SIZES for i in range(len(framed) - size + 1)}
+    if framed.isascii():
+        letters = framed.encode()
+        return sorted({crc32(letters[i : i + n]) % BUCKETS for n in SIZES for i in range(len(letters) - n + 1)})
+    grams = {framed[i : i + n] for n in SIZES for i in range(len(framed) - n + 1)}
     return sorted({crc32(gram.encode()) % BUCKETS for gram in grams})

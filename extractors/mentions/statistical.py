@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 from typing import cast
@@ -16,7 +17,7 @@ from extractors.mentions.name_list import NameList
 from extractors.mentions.spelling import Spelling
 from extractors.mentions.tagger import LABELS, MAX_WORDS_KEPT, Emissions, Scores, Weights, best_labels
 from extractors.mentions.token_features import Tokens, context_hashes, read_tokens
-from extractors.mentions.word_features import WordTable
+from extractors.mentions.word_features import Clusters, WordTable
 from extractors.records import Mention, Span
 from extractors.values import MentionType
 
@@ -104,6 +105,14 @@ def spans_of(labels: list[int], spans: tuple[Span, ...]) -> Iterator[tuple[int, 
         begin, end, kind = start, stop, new
     if kind:
         yield begin, end, MentionType(kind)
+
+
+@cache
+def word_classes() -> Clusters:
+    """Return the distributional classes of words by their normal forms, as the shipped weights hold them."""
+    with (resources.files("extractors.models") / MODEL).open("rb") as file, np.load(file) as stored:
+        classes = stored["clusters"].tolist()
+        return {word: (a, b, c) for word, (a, b, c) in zip(stored["cluster_words"].tolist(), classes, strict=True)}
 
 
 def build(*, eagerness: float = EAGERNESS, trust: float = TRUST) -> StatisticalRecogniser:

@@ -61,6 +61,9 @@ FEATURES = (
     "disease_score",
 )
 
+#: What CRC-32 has come to after "name=", from where it goes on with the value.
+_BEGUN = tuple(crc32(f"{name}=".encode()) for name in FEATURES)
+
 
 def normal_form(word: str) -> str:
     """Return the word in lower case, without accents, plural s or British ae/oe; a number as its number of digits."""
@@ -124,8 +127,8 @@ class WordTable:
         if known is not None:
             return known
         values = describe(word, self.clusters, self.spelling)
-        named = zip(FEATURES, values, strict=True)
-        self._features.append([crc32(f"{name}={value}".encode()) if value else 0 for name, value in named])
+        begun = zip(_BEGUN, values, strict=True)
+        self._features.append([crc32(value.encode(), start) if value else 0 for start, value in begun])
         self._names.append((wide_hash(values[1]), wide_hash("=" + word)))
         self._hyphen.append(word in HYPHENS)
         self.numbers[word] = len(self.numbers)

@@ -6,7 +6,7 @@ import re
 
 from extractors.records import Statistic
 from extractors.statistics.numbers import parse_number
-from extractors.statistics.shapes import Shape, shapes
+from extractors.statistics.shapes import Shape, number_starts, shapes
 
 #: How comparators are written, and what they are.
 COMPARATORS = {
@@ -36,8 +36,10 @@ def find_statistics(text: str, start: int = 0, end: int | None = None) -> tuple[
     """Return the statistics between two offsets, in text order; none overlaps another."""
     stop = len(text) if end is None else end
     taken: list[Statistic] = []
+    numbers = number_starts(text, start, stop)
+    digits = any(text[place].isdigit() for place in numbers)
     for shape in shapes():
-        for match in shape.pattern.finditer(text, start, stop):
+        for match in shape.find(text, start, stop, numbers, digits):
             begin, finish = match.span()
             if all(finish <= other.start or other.end <= begin or _holds(other, shape, match) for other in taken):
                 taken.append(_statistic(shape, match))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -14,14 +14,48 @@ from extractors.statistics import numbers
 
 #: Marks a name in braces in a pattern; a repetition such as {0,5} is none.
 MACRO = re.compile(r"\{([a-z_]+2?)\}")
+#: How shapes are written that begin with a number or a comparator and whatever else `NUMBER_START` finds.
+_STARTS = r"(?:\{(?:num|signed|whole|count)\}|\\d\{1,3\}|\[Nn\]one|\[Nn\]o)"
+AT_NUMBER = re.compile(rf"(?:\(\?:\{{cmp\}}\\s\?\)\?)?\(\?P<\w+>{_STARTS}(?:\|{_STARTS})*\)")
+#: What makes a shape hold a digit, and what may stand in a digit's place.
+DIGIT = re.compile(r"\{(?:num|signed|whole)\}|\\d")
+WORDED = re.compile(r"\{count\}|<none>|<both>|<all>")
+#: Any place where a number, its sign or a comparator may begin.
+NUMBER_START = re.compile(
+    rf"[-−–+.·\d<>≤≥=~≈⩽⩾≦≧]|(?=less than|greater than|more than|at least|over|[Nn]o(?:ne)?\s|{numbers.WORDS})"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """One way to state a number of some kind; earlier shapes win where two overlap."""
+    """One way to state a number of some kind; earlier shapes win where two overlap.
+
+    `at_number` says that it begins with a number or a comparator, `with_digit` that it holds a digit: where the text
+    has none, it need not be looked for.
+    """
 
     kind: str
     pattern: re.Pattern[str]
+    at_number: bool
+    with_digit: bool
+
+    def find(self, text: str, start: int, end: int, numbers: Sequence[int], digits: bool) -> Iterator[re.Match[str]]:
+        """Yield what `pattern.finditer` would, given the `number_starts` of the stretch and whether it has a digit."""
+        if self.with_digit and not digits:
+            return
+        if not self.at_number:
+            yield from self.pattern.finditer(text, start, end)
+            return
+        done = start
+        for place in numbers:
+            if place >= done and (match := self.pattern.match(text, place, end)):
+                yield match
+                done = match.end()
+
+
+def number_starts(text: str, start: int, end: int) -> tuple[int, ...]:
+    """Return where a number, its sign or a comparator may begin: every digit, sign and word that is one of these."""
+    return tuple(match.start() for match in NUMBER_START.finditer(text, start, end))
 
 
 @cache
@@ -29,7 +63,12 @@ def shapes() -> tuple[Shape, ...]:
     """Compile the shapes, in order of precedence."""
     words = _words()
     macros = _macros(words)
-    return tuple(Shape(entry["kind"], re.compile(_expand(entry["pattern"], macros))) for entry in words["shape"])
+    return tuple(_shape(entry["kind"], entry["pattern"], macros) for entry in words["shape"])
+
+
+def _shape(kind: str, pattern: str, macros: dict[str, str]) -> Shape:
+    with_digit = DIGIT.search(pattern) is not None and WORDED.search(pattern) is None
+    return Shape(kind, re.compile(_expand(pattern, macros)), AT_NUMBER.match(pattern) is not None, with_digit)
 
 
 @cache

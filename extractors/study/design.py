@@ -8,8 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import islice
 
-from extractors.document import Document
+from extractors.cue_patterns import CuePattern, cue_pattern, fold_case
+from extractors.document import Document, once_per_document
 from extractors.linear import load_model
 from extractors.values import StudyDesign
 
@@ -27,18 +29,19 @@ class Rule:
 
     design: StudyDesign
     in_title: bool
-    pattern: re.Pattern[str]
+    pattern: CuePattern
 
 
 @dataclass(frozen=True)
 class Cues:
     """What configs/cues/study_design.toml holds."""
 
-    cues: Mapping[str, re.Pattern[str]]
+    cues: Mapping[str, CuePattern]
     rules: tuple[Rule, ...]
     indexed: Mapping[str, StudyDesign]
 
 
+@once_per_document
 def read_design(document: Document) -> tuple[StudyDesign, str]:
     """Return the design and what decided it."""
     article = document.article
@@ -48,8 +51,12 @@ def read_design(document: Document) -> tuple[StudyDesign, str]:
     for ui, design in known.indexed.items():
         if design not in BY_HEADING and ui in types:
             return design, f"publication type {ui}"
+    title, abstract = fold_case(article.title), fold_case(article.abstract)
     for rule in known.rules:
-        found = rule.pattern.search(article.title if rule.in_title else article.abstract)
+        if rule.in_title:
+            found = rule.pattern.search(article.title, title)
+        else:
+            found = rule.pattern.search(article.abstract, abstract)
         if found:
             return rule.design, f"words {found.group()[:60]!r}"
     for ui, design in known.indexed.items():
@@ -65,10 +72,11 @@ def read_design(document: Document) -> tuple[StudyDesign, str]:
 def design_features(title: str, abstract: str) -> dict[str, float]:
     """Return which cues stand in the title, once in the abstract, more than once there."""
     features: dict[str, float] = {}
+    small_title, small_abstract = fold_case(title), fold_case(abstract)
     for name, pattern in cues().cues.items():
-        if pattern.search(title):
+        if pattern.search(title, small_title):
             features[f"title:{name}"] = 1.0
-        count = sum(1 for _ in pattern.finditer(abstract))
+        count = sum(1 for _ in islice(pattern.finditer(abstract, small_abstract), 2))
         if count:
             features[f"text:{name}"] = 1.0
         if count > 1:
@@ -85,8 +93,8 @@ def cues() -> Cues:
     """Read and compile the cues."""
     content = tomllib.loads((files("configs") / "cues" / "study_design.toml").read_text(encoding="utf-8"))
     rules = tuple(
-        Rule(StudyDesign(r["design"]), r["where"] == "title", re.compile(r["pattern"], re.IGNORECASE))
+        Rule(StudyDesign(r["design"]), r["where"] == "title", cue_pattern(r["pattern"], re.IGNORECASE))
         for r in content["rule"]
     )
-    patterns = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in content["cue"].items()}
+    patterns = {name: cue_pattern(pattern, re.IGNORECASE) for name, pattern in content["cue"].items()}
     return Cues(patterns, rules, {ui: StudyDesign(design) for ui, design in content["indexed"].items()})

@@ -5,14 +5,14 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from extractors.document import Document
+from extractors.document import Document, once_per_document
 from extractors.linear import LinearModel, load_model
 from extractors.records import Sentence, Span, Statistic
 from extractors.statistics.numbers import COUNT, parse_number
-from extractors.statistics.reader import find_statistics
+from extractors.statistics.sentences import read_numbers
 from extractors.values import StudyDesign
 
 #: The learned weights, see extractors/training/study.py.
@@ -37,8 +37,6 @@ REPORTED = re.compile(
     r"(?:cases|patients|women|men|children|siblings|sisters|brothers)\b",
     re.IGNORECASE,
 )
-#: A whole number that no statistic claims ("307 patients in one trial and 326 in the other"); years are none.
-BARE = re.compile(rf"(?<![\w.,·/-])(?!(?:19|20)\d\d(?!\d)){COUNT}(?![\w/%·-]|\s?[–%])", re.IGNORECASE)
 WORD = re.compile(r"[^\W\d_]+")
 #: Words near a number that are made features.
 NEAR = 4
@@ -58,13 +56,16 @@ class Candidate:
     sentence: Sentence
 
 
-def count_participants(
-    document: Document, design: StudyDesign, model: LinearModel | None = None
-) -> tuple[int, tuple[Span, ...]] | None:
-    """Return the participants analysed and the spans of the number or of its addends; None where none is stated.
+@once_per_document
+def count_participants(document: Document, design: StudyDesign) -> tuple[int, tuple[Span, ...]] | None:
+    """Return the participants analysed and the spans of the number or of its addends; None where none is stated."""
+    return rank_participants(document, design, load_model(MODEL))
 
-    `model` ranks the numbers in the place of the shipped one.
-    """
+
+def rank_participants(
+    document: Document, design: StudyDesign, model: LinearModel
+) -> tuple[int, tuple[Span, ...]] | None:
+    """Return what `count_participants` does, by the weights of a model."""
     if design in WITHOUT:
         return None
     if design is StudyDesign.CASE_REPORT:
@@ -75,7 +76,6 @@ def count_participants(
         if person:
             return 1, (person.span(),)
         design = StudyDesign.CASE_SERIES  # indexed as a case report, but no single person is spoken of
-    model = model or load_model(MODEL)
     found = candidates(document)
     best = -math.inf if design in ALWAYS else model.score(null_features(design))
     chosen: Candidate | None = None
@@ -95,8 +95,8 @@ def candidates(document: Document) -> list[Candidate]:
     """Return the counts of the text in its order, then the sums of neighbouring counts of one sentence."""
     singles: list[Candidate] = []
     sums: list[Candidate] = []
-    for sentence in document.sentences:
-        inside = list(_counts(document.text, sentence))
+    for sentence, statistics, bare in read_numbers(document):
+        inside = list(_counts(sentence, statistics, bare))
         singles.extend(inside)
         for size in range(2, MOST_ARMS + 1):
             for first in range(len(inside) - size + 1):
@@ -113,13 +113,8 @@ def _may_be_arms(arms: Sequence[Candidate]) -> bool:
     return near and "count_of" not in kinds and "count" in kinds and (len(arms) == 2 or "bare" not in kinds[1:])
 
 
-def _counts(text: str, sentence: Sentence) -> Iterator[Candidate]:
-    found = find_statistics(text, sentence.start, sentence.end)
-    bare = [
-        Statistic(m.start(), m.end(), "bare", parse_number(m.group()))
-        for m in BARE.finditer(text, sentence.start, sentence.end)
-        if all(m.end() <= s.start or s.end <= m.start() for s in found)
-    ]
+def _counts(sentence: Sentence, found: Sequence[Statistic], bare: Sequence[Statistic]) -> Iterator[Candidate]:
+    bare = [replace(s, kind="bare") for s in bare]
     for s in sorted((*found, *bare), key=lambda s: s.start):
         if s.kind == "count_of" and s.total is not None:
             yield Candidate(int(s.total), ((s.start, s.end),), (s,), sentence)

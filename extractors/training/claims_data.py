@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,7 +25,7 @@ LONGEST_ARGUMENT = 100
 
 @dataclass(frozen=True, slots=True)
 class GoldClaim:
-    """A claim as annotated, with the spans of its ends."""
+    """A claim as annotated, with the spans of its ends; `evidence` is the stretch that it was read from, if known."""
 
     subject: tuple[Span, ...]
     predicate: Predicate
@@ -33,6 +33,7 @@ class GoldClaim:
     effect: str | None
     negated: bool
     certainty: str
+    evidence: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +83,19 @@ def document(
             c["effect"],
             c["negated"],
             c["certainty"],
+            _evidence(c["evidence"], f"{title}\n{abstract}"),
         )
         for c in record["claims"]
     )
     return GoldDocument(record["id"], title, abstract, claims, frozenset(Predicate))
+
+
+def _evidence(stated: str | Sequence[int], text: str) -> Span | None:
+    """Return the stretch of a quotation, or of offsets; None where the text does not hold the quotation."""
+    if not isinstance(stated, str):
+        return stated[0], stated[1]
+    start = text.find(stated)
+    return (start, start + len(stated)) if start >= 0 else None
 
 
 def occurrences(text: str, form: str) -> list[Span]:

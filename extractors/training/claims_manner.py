@@ -12,10 +12,11 @@ from sklearn.linear_model import LogisticRegression
 
 from extractors.assertion.effect import EffectReader
 from extractors.assertion.reader import AssertionReader
-from extractors.claims.candidates import PREDICATES
-from extractors.claims.manner import BITS, EFFECTS, MannerReader, Setting
+from extractors.claims.manner import BITS, EFFECTS, MannerReader
 from extractors.claims.model import Linear
+from extractors.claims.trees import Trees
 from extractors.training.claims_data import Example
+from extractors.training.claims_statements import Quoted, read_quoted, setting_reader
 from extractors.values import Certainty, Predicate
 
 #: Inverse strength of the L2 penalty; by cross-validation on train.
@@ -25,51 +26,67 @@ CLASSES = (*(f"{p} {e}" for p, effects in EFFECTS.items() for e in effects), "ne
 
 
 @dataclass(frozen=True, slots=True)
-class Stated:
-    """A candidate that states a gold claim, with its features and how gold says that it is stated."""
+class Made:
+    """A candidate that states a gold claim, with its features and how gold says that the claim is made.
+
+    `right_sentence` says whether the features are of a sentence that the annotators quoted; None if they quoted none.
+    """
 
     document: int
     predicate: Predicate
     features: npt.NDArray[np.int32]
-    setting: Setting
     effect: str | None
     negated: bool
     certainty: str
+    weight: float
+    right_sentence: bool | None
 
 
-def read_stated(examples: Sequence[Example], direction: Linear) -> Iterator[Stated]:
-    """Yield the right candidates of the examples."""
+def read_made(examples: Sequence[Example], direction: Linear, statements: Trees | None = None) -> Iterator[Made]:
+    """Yield the right candidates, read in the sentence that the annotators quoted, or that `statements` find."""
     asserted, effects = AssertionReader(), EffectReader()
     for number, example in enumerate(examples):
-        prepared = example.prepared
-        reader = MannerReader(prepared.reading, prepared.matches, asserted, effects, direction)
-        for (row, column), gold in sorted(example.claims.items()):
-            if not prepared.allowed[row, column]:
-                continue
-            claim = example.gold.claims[gold[0]]
-            pair, predicate = prepared.pairs[row], PREDICATES[column]
-            setting = reader.setting(pair, predicate)
-            features = reader.features(pair, predicate, setting)
-            effect = claim.effect or "unspecified" if predicate in EFFECTS else None
-            yield Stated(number, predicate, features, setting, effect, claim.negated, claim.certainty)
+        where = setting_reader(example, asserted, effects)
+        reader = MannerReader(example.prepared.reading, direction)
+        quoted = list(read_quoted(example, number, where))
+        if statements:
+            sentences = where.statements.choose([q.stated for q in quoted], statements)
+        else:
+            sentences = [_quoted(q, where.statements.candidates(q.stated.pair)) for q in quoted]
+        for q, sentence in zip(quoted, sentences, strict=True):
+            features = reader.features(q.stated.pair, q.stated.predicate, where.at(q.stated, sentence))
+            effect = q.claim.effect or "unspecified" if q.stated.predicate in EFFECTS else None
+            right = sentence in q.quoted if q.quoted else None
+            yield Made(
+                number, q.stated.predicate, features, effect, q.claim.negated, q.claim.certainty, q.weight, right
+            )
 
 
-def fit_manner(stated: Sequence[Stated], *, penalty: float = PENALTY) -> Linear:
+def _quoted(quoted: Quoted, sentences: Sequence[int]) -> int:
+    """Return the quoted sentence, where it names an end of the claim, else the one that is read by default."""
+    known = quoted.quoted.intersection(sentences)
+    default = quoted.stated.default
+    return default if default in known or not known else min(known, key=lambda n: (abs(n - default), n))
+
+
+def fit_manner(stated: Sequence[Made], *, penalty: float = PENALTY) -> Linear:
     """Fit a logistic regression for each class, over the claims that can have it."""
     starts = np.cumsum([0, *(len(s.features) for s in stated)])
     columns = np.concatenate([s.features for s in stated])
     features = sparse.csr_matrix((np.ones(len(columns), np.float32), columns, starts), shape=(len(stated), 1 << BITS))
+    shares = np.array([s.weight for s in stated])
     weights = np.zeros((1 << BITS, len(CLASSES)), np.float32)
     intercepts = np.full(len(CLASSES), -9.0, np.float32)
     for column, name in enumerate(CLASSES):
         rows, labels = _labels(stated, name)
-        model = LogisticRegression(C=penalty, solver="liblinear", tol=1e-2, random_state=0).fit(features[rows], labels)
+        model = LogisticRegression(C=penalty, solver="liblinear", tol=1e-2, random_state=0)
+        model.fit(features[rows], labels, sample_weight=shares[rows])
         weights[:, column], intercepts[column] = model.coef_[0], model.intercept_[0]
     weights[np.abs(weights) < 2e-3] = 0
     return Linear(weights.astype(np.float16).astype(np.float32), intercepts)
 
 
-def _labels(stated: Sequence[Stated], name: str) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.bool_]]:
+def _labels(stated: Sequence[Made], name: str) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.bool_]]:
     predicate, _, effect = name.partition(" ")
     if effect:
         rows = [i for i, s in enumerate(stated) if s.predicate == predicate]
@@ -80,20 +97,23 @@ def _labels(stated: Sequence[Stated], name: str) -> tuple[npt.NDArray[np.intp], 
     return everything, np.array([s.certainty == name for s in stated])
 
 
-def accuracy(model: Linear, stated: Sequence[Stated]) -> dict[str, tuple[int, int]]:
-    """Return how often effect, negation and certainty are right: (right, all)."""
-    counts = {"effect": [0, 0], "negated": [0, 0], "certainty": [0, 0]}
+def accuracy(model: Linear, stated: Sequence[Made]) -> dict[str, tuple[float, float]]:
+    """Return how often sentence, effect, negation and certainty are right: (right, all), a gold claim counting as 1."""
+    counts = {"sentence": [0.0, 0.0], "effect": [0.0, 0.0], "negated": [0.0, 0.0], "certainty": [0.0, 0.0]}
+
+    def count(name: str, right: bool, weight: float) -> None:
+        counts[name][0] += weight * right
+        counts[name][1] += weight
+
     for s in stated:
         odds = model.odds(s.features)
+        if s.right_sentence is not None:
+            count("sentence", s.right_sentence, s.weight)
         if s.predicate in EFFECTS:
-            counts["effect"][0] += (
-                _likeliest(odds, [f"{s.predicate} {e}" for e in EFFECTS[s.predicate]]) == f"{s.predicate} {s.effect}"
-            )
-            counts["effect"][1] += 1
-        counts["negated"][0] += bool(odds[CLASSES.index("negated")] > 0) == s.negated
-        counts["negated"][1] += 1
-        counts["certainty"][0] += _likeliest(odds, [str(c) for c in Certainty]) == s.certainty
-        counts["certainty"][1] += 1
+            effect = _likeliest(odds, [f"{s.predicate} {e}" for e in EFFECTS[s.predicate]])
+            count("effect", effect == f"{s.predicate} {s.effect}", s.weight)
+        count("negated", bool(odds[CLASSES.index("negated")] > 0) == s.negated, s.weight)
+        count("certainty", _likeliest(odds, [str(c) for c in Certainty]) == s.certainty, s.weight)
     return {name: (right, total) for name, (right, total) in counts.items()}
 
 

@@ -34,8 +34,8 @@ from extractors.study.participants import (
     WITHOUT,
     candidate_features,
     candidates,
-    count_participants,
     null_features,
+    rank_participants,
 )
 from extractors.values import StudyDesign
 
@@ -133,7 +133,7 @@ def cross_fitted_participants(
         assert isinstance(weights, dict)  # noqa: S101
         model = LinearModel(("right",), (0.0,), {name: tuple(values) for name, values in weights.items()})
         for i in range(fold, len(rows), folds):
-            counted = count_participants(rows[i][0], rows[i][1], model)
+            counted = rank_participants(rows[i][0], rows[i][1], model)
             found[i] = counted[0] if counted else None
     return found
 

@@ -5,11 +5,12 @@ import pytest
 
 from extractors.assertion.effect import EffectReader
 from extractors.assertion.reader import AssertionReader
-from extractors.claims.manner import BITS, MannerReader, Setting
+from extractors.claims.manner import BITS, MannerReader
 from extractors.claims.matcher import PatternMatcher
 from extractors.claims.model import Linear
 from extractors.claims.pairs import Pair, find_pairs
 from extractors.claims.reading import Reading
+from extractors.claims.settings import Setting, SettingReader
 from extractors.claims.types import read_signatures
 from extractors.document import Document
 from extractors.values import Certainty, Predicate
@@ -22,9 +23,10 @@ def settle(document: Document, predicate: Predicate) -> tuple[MannerReader, Pair
     reading = Reading(document)
     matcher = PatternMatcher()
     matches = tuple(m for s in reading.sentences for m in matcher.find(s, reading.entities))
-    reader = MannerReader(reading, matches, AssertionReader(), EffectReader(), NO_DIRECTION)
+    where = SettingReader(reading, matches, AssertionReader(), EffectReader())
     pair = next(p for p in find_pairs(reading, JOINABLE) if p.subject < p.object)
-    return reader, pair, reader.setting(pair, predicate)
+    stated = where.stated(pair, predicate)
+    return MannerReader(reading, NO_DIRECTION), pair, where.at(stated, stated.default)
 
 
 def test_manner_prefers_the_sentence_that_a_rule_reads(read: Callable[..., Document]) -> None:
