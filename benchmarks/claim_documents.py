@@ -19,7 +19,7 @@ from extractors.training.claims_data import GoldDocument, read_gold
 from extractors.training.claims_mentions import FoldedRecognisers
 from pipeline.evaluation import gold as evaluation
 
-MENTIONS = ("dictionary", "statistical", "merge")
+MENTIONS = ("dictionary", "statistical", "merge", "linker")
 RECOGNISER_FOLDS = 2
 FOLDS = 3
 
