@@ -21,6 +21,8 @@ from pipeline.web.rendering import url
 router = APIRouter()
 #: Claims of a section before "all".
 SHOWN = 8
+#: Kinds of a thing up to which their claims are shown with its own; the top of a hierarchy has thousands.
+MOST_KINDS = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,9 @@ def concept(request: Request, id: str, exact: bool = False) -> HTMLResponse:  # 
     here = explorer.of(request)
     with here.reading() as connection:
         topic = explorer.topic(connection, id, exact=exact)
+        crowded = len(topic.ids) > MOST_KINDS
+        if crowded:
+            topic = explorer.topic(connection, id, exact=True)
         known = concepts.get(connection, topic.id)
         kind = known.type if known else MentionType(concepts.by_id(connection, topic.id)[0][2])
         parents = [row for parent in (known.parents if known else ()) for row in concepts.by_id(connection, parent)]
@@ -98,6 +103,7 @@ def concept(request: Request, id: str, exact: bool = False) -> HTMLResponse:  # 
         years=years,
         spoken=spoken,
         exact=exact,
+        crowded=crowded,
     )
 
 
