@@ -63,7 +63,7 @@ docs: $(VENV)/.installed-docs
 	@echo "build/site/index.html"
 
 manual: $(VENV)/.installed-dev
-	$(BIN)/python -m manual
+	$(BIN)/python -m docs.manual
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache

@@ -5,7 +5,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from manual import notebook
+from docs.manual import notebook
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 import pytest
 
-from manual import made, pages
+from docs.manual import made, pages
 from pipeline import config
 from pipeline.cli.main import COMMANDS
 

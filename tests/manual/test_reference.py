@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from manual import reference
+from docs.manual import reference
 from pipeline.cli.main import COMMANDS
 
 

@@ -16,7 +16,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parent.parent.parent
 DOCS = ROOT / "docs"
 FOLLOWED = re.compile(r"<!-- followed in: (empty|sample|clone) -->")
 BLOCK = re.compile(

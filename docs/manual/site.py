@@ -8,9 +8,9 @@ from typing import Any
 
 from mkdocs.structure.files import File, Files
 
-from manual.made import ELSEWHERE, MADE
+from docs.manual.made import ELSEWHERE, MADE
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parent.parent.parent
 #: A link to a file outside docs/: [text](../path).
 OUTSIDE = re.compile(r"\[([^\]]+)\]\((?:\.\./)+([^)#\s]+)(#[^)\s]+)?\)")
 

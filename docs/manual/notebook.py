@@ -12,7 +12,7 @@ import nbformat
 from nbclient import NotebookClient
 
 #: Where the notebook and its page are.
-NOTEBOOK = Path(__file__).parent.parent / "docs" / "notebook" / "answers.ipynb"
+NOTEBOOK = Path(__file__).parent.parent / "notebook" / "answers.ipynb"
 PAGE = NOTEBOOK.with_suffix(".md")
 #: (kind, text) of each cell; the working folder holds runs/sample.
 CELLS: tuple[tuple[str, str], ...] = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from manual import reference
+from docs.manual import reference
 
 #: Page → what makes it when the site is built, so that it is never older than the code.
 MADE = {

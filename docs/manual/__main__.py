@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from manual import notebook, pages
+from docs.manual import notebook, pages
 from pipeline import config
 from pipeline.run import run
 

@@ -1,0 +1,1 @@
+"""The manual; `docs/manual` holds the code that makes parts of it."""
