@@ -116,15 +116,15 @@ def test_explain_shows_the_arithmetic_and_what_was_left_out(run: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "command",
+    "asked",
     [
         ("explain", "RTX", "treats", "vasculitis"),
         ("ask", "treatments", "--disease", "vasculitis"),
         ("ask", "evidence", "--subject", "RTX", "--object", "BAFF"),
     ],
 )
-def test_rows_tell_whose_finding_the_sentence_is(run: Path, command: tuple[str, ...]) -> None:
-    rows = json.loads(sicca(run, *command, "--format", "json").stdout)
+def test_rows_tell_whose_finding_the_sentence_is(run: Path, asked: tuple[str, ...]) -> None:
+    rows = json.loads(sicca(*asked, "--run", run, "--format", "json").stdout)
     assert rows
     assert {row["origin"] for row in rows} == {"novel"}
 
