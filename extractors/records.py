@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field
 
-from extractors.values import Certainty, Effect, MentionType, Predicate, StudyDesign
+from extractors.values import Certainty, Effect, MentionType, Origin, Predicate, StudyDesign
 
 __all__ = [
     "FIRST_SYNTHETIC_PMID",
@@ -30,6 +30,7 @@ __all__ = [
     "Mention",
     "MentionType",
     "MeshHeading",
+    "Origin",
     "Passage",
     "Predicate",
     "Sentence",
@@ -270,7 +271,8 @@ class Evidence:
 
     `sentence` is the span of the sentence (title included); `cues` name what decided, as (role, start, end) with the
     roles trigger, negation, certainty and effect; `why` is the rule's name or the classifier's strongest features.
-    `score` is the probability that the claim is stated, 0–1.
+    `score` is the probability that the claim is stated, 0–1. `origin` is None until the study's design is known
+    (extractors/study/origin.py) and in what an older sicca stored.
     """
 
     article: str
@@ -283,6 +285,7 @@ class Evidence:
     score: float = 1.0
     cues: tuple[tuple[str, int, int], ...] = ()
     why: str = ""
+    origin: Origin | None = None
 
     @property
     def id(self) -> str:

@@ -68,6 +68,13 @@ class Certainty(StrEnum):
     INVESTIGATED = "investigated"
 
 
+class Origin(StrEnum):
+    """Whose finding a sentence tells: the study's own, or what was known, planned or is retold."""
+
+    NOVEL = "novel"
+    BACKGROUND = "background"
+
+
 class StudyDesign(StrEnum):
     """How a study was done; the fifteen values of the gold guidelines."""
 

@@ -39,6 +39,7 @@ HEADER = (
     "end",
     "claim_id",
     "evidence_id",
+    "origin",
 )
 
 
@@ -87,6 +88,7 @@ def row(source: Source) -> tuple[str, ...]:
         end,
         item.claim.id,
         item.id,
+        item.origin,
     )
     return tuple("" if cell is None else str(cell) for cell in cells)
 

@@ -10,6 +10,7 @@ from extractors.courses.derived import derived_claims
 from extractors.language.nlp import build_nlp, parse
 from extractors.records import Article
 from extractors.study import StudyReader
+from extractors.study.origin import marked
 from pipeline.config import Extraction as Settings
 from pipeline.extracted import Extraction, Failure
 
@@ -40,6 +41,7 @@ class Extractor:
         known = {e.claim.key for e in evidence}
         derived = (e for e in derived_claims(document, courses) if e.score >= self.settings.min_score)
         evidence += tuple(e for e in derived if e.claim.key not in known)
+        evidence = marked(document, evidence, study.design)
         return Extraction(article, document.sentences, document.mentions, evidence, courses, study)
 
     def attempt(self, article: Article) -> Extraction | Failure:

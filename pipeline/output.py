@@ -66,6 +66,7 @@ def _claim(e: Evidence) -> dict[str, object]:
         "effect": e.effect,
         "negated": e.negated,
         "certainty": e.certainty,
+        "origin": e.origin,
         "sentence": list(e.sentence),
         "score": round(e.score, 4),
         "extractor": e.extractor,

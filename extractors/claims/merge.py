@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from extractors.records import Argument, Evidence
-from extractors.values import Certainty, Effect
+from extractors.values import Certainty, Effect, Origin
 
 #: The guidelines ask for the most conclusive certainty; the first is the most conclusive.
 _CERTAINTIES = (Certainty.ASSERTED, Certainty.SPECULATIVE, Certainty.INVESTIGATED)
@@ -15,6 +15,7 @@ _CERTAINTIES = (Certainty.ASSERTED, Certainty.SPECULATIVE, Certainty.INVESTIGATE
 def one_per_claim(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
     """Return one evidence for each claim: the best-scored sentence with the most conclusive certainty and effect.
 
+    It is novel where one of the sentences that agree is, for most findings are also led up to and summed up.
     The order is that of the sentences, then of the claims' keys; nothing depends on the order of arrival.
     """
     groups: dict[tuple[str, str, str], list[Evidence]] = {}
@@ -38,7 +39,8 @@ def _merge(group: list[Evidence]) -> Evidence:
         subject=_all_spans(best.claim.subject, group),
         object=_all_spans(best.claim.object, group),
     )
-    return replace(best, claim=claim, certainty=certainty, effect=_effect(best, agreeing))
+    origin = Origin.NOVEL if any(e.origin is Origin.NOVEL for e in agreeing) else best.origin
+    return replace(best, claim=claim, certainty=certainty, effect=_effect(best, agreeing), origin=origin)
 
 
 def _effect(best: Evidence, agreeing: list[Evidence]) -> Effect | None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
+
 from extractors.document import Document
-from extractors.records import SECONDARY, Sentence
+from extractors.records import SECONDARY, Evidence, Sentence, Span
 from extractors.study.facts import fact_patterns
-from extractors.values import StudyDesign
+from extractors.values import Origin, StudyDesign
 
 #: Parts of an abstract that tell what was known or wanted before.
 BEFORE = frozenset({"background", "introduction", "objective", "objectives", "aim", "aims", "purpose", "context"})
@@ -13,25 +16,41 @@ BEFORE = frozenset({"background", "introduction", "objective", "objectives", "ai
 HEAD = 0.34
 
 
-def origin(document: Document, sentence: Sentence, design: StudyDesign) -> str:
-    """Return "novel" or "background" for a sentence of an article.
+def marked(document: Document, evidence: Iterable[Evidence], design: StudyDesign) -> tuple[Evidence, ...]:
+    """Return the evidence of an article, each with the origin of its sentence.
+
+    Evidence of several sentences in a row is the study's own where one of them is.
+    """
+    known: dict[Span, Origin] = {}
+    found = []
+    for item in evidence:
+        if item.sentence not in known:
+            start, end = item.sentence
+            told = {origin(document, s, design) for s in document.sentences if s.start < end and s.end > start}
+            known[item.sentence] = Origin.NOVEL if Origin.NOVEL in told else Origin.BACKGROUND
+        found.append(replace(item, origin=known[item.sentence]))
+    return tuple(found)
+
+
+def origin(document: Document, sentence: Sentence, design: StudyDesign) -> Origin:
+    """Return whether a sentence of an article is the study's own finding or background.
 
     All of a review or guideline is background; the results and conclusions of a systematic review are its own.
     """
     part = document.category(sentence)
     if design in SECONDARY:
         own = design is StudyDesign.SYSTEMATIC_REVIEW and part in {"results", "conclusions"}
-        return "novel" if own else "background"
+        return Origin.NOVEL if own else Origin.BACKGROUND
     if part in BEFORE:
-        return "background"
+        return Origin.BACKGROUND
     if part not in {"abstract", "title"}:
-        return "novel"
+        return Origin.NOVEL
     patterns = fact_patterns("origin")
     if patterns["own"].search(document.text, sentence.start, sentence.end):
-        return "novel"
+        return Origin.NOVEL
     if patterns["known"].search(document.text, sentence.start, sentence.end):
-        return "background"
-    return "background" if part == "abstract" and _in_head(document, sentence) else "novel"
+        return Origin.BACKGROUND
+    return Origin.BACKGROUND if part == "abstract" and _in_head(document, sentence) else Origin.NOVEL
 
 
 def _in_head(document: Document, sentence: Sentence) -> bool:

@@ -42,8 +42,8 @@ def answers(found: Iterable[query.Answer], title: str) -> Table:
 def evidence(found: Iterable[Source], title: str) -> Table:
     """Return sentences and how each states its claim."""
     columns = (
-        "pmid", "year", "subject", "predicate", "object", "effect", "negated", "certainty", "design", "n", "section",
-        "score", "sentence", "claim",
+        "pmid", "year", "subject", "predicate", "object", "effect", "negated", "certainty", "origin", "design", "n",
+        "section", "score", "sentence", "claim",
     )  # fmt: skip
     return _table("evidence", title, columns, map(_evidence, found))
 
@@ -128,7 +128,7 @@ def explanation(found: Explanation) -> Table:
     """Return the readings of one claim, axis by axis."""
     columns = (
         "direction", "strength", "extraction", "design_weight", "participants", "directness", "witness", "counts",
-        "design", "pmid", "sentence",
+        "design", "origin", "pmid", "sentence",
     )  # fmt: skip
     rows: list[tuple[Cell, ...]] = []
     for line in found.lines:
@@ -137,7 +137,8 @@ def explanation(found: Explanation) -> Table:
         if item:
             axes = (item.direction, item.value, item.extraction, item.design, item.participants, item.directness)
             axes = (*axes, item.witness)
-        rows.append((*axes, "yes" if line.counts else "no", str(source.design), pmid(source), quote(source)))
+        own = source.evidence.origin and str(source.evidence.origin)
+        rows.append((*axes, "yes" if line.counts else "no", str(source.design), own, pmid(source), quote(source)))
     claim = found.claim
     title = f"{' '.join(_ends(claim))}: {claim.verdict}, belief {claim.belief:.3f}, opposed {claim.opposed:.3f}"
     note = "strength = extraction × design_weight × participants × directness; a witness counts once, at its best"
@@ -162,8 +163,9 @@ def _evidence(source: Source) -> tuple[Cell, ...]:
     item = source.evidence
     ends = item.claim.subject.name, str(item.claim.predicate), item.claim.object.name
     stated = str(item.effect) if item.effect else None, "yes" if item.negated else "no", str(item.certainty)
+    own = item.origin and str(item.origin)
     study = str(source.design), source.n, source.section
-    return (pmid(source), source.year, *ends, *stated, *study, item.score, quote(source), item.claim.id)
+    return (pmid(source), source.year, *ends, *stated, own, *study, item.score, quote(source), item.claim.id)
 
 
 def _course(source: CourseSource) -> tuple[Cell, ...]:

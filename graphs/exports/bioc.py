@@ -107,7 +107,8 @@ def _manner(item: Evidence) -> dict[str, str]:
         "extractor": item.extractor,
         "evidence": item.id,
     }
-    return found | ({"effect": str(item.effect)} if item.effect else {})
+    stated = {"effect": item.effect, "origin": item.origin}
+    return found | {name: str(value) for name, value in stated.items() if value}
 
 
 def _document_xml(etree: Any, document: dict[str, Any]) -> Any:

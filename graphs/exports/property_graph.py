@@ -92,6 +92,7 @@ NODES = (
         (
             ("id", "string"), ("sentence", "string"), ("section", "string"), ("effect", "string"),
             ("negated", "boolean"), ("certainty", "string"), ("score", "float"), ("extractor", "string"),
+            ("origin", "string"),
         ),
         rows.evidence,
     ),

@@ -96,6 +96,7 @@ def _evidence(source: Source) -> Iterator[str]:
     name = f"sicca:evidence-{item.id}"
     negated = "true" if item.negated else "false"
     effect = f" ; sicca:effect {literal(item.effect)}" if item.effect else ""
+    origin = f" ; sicca:origin {literal(item.origin)}" if item.origin else ""
     yield (
         f"{name}-head {{ {name} a np:Nanopublication ; np:hasAssertion {name}-assertion ;"
         f" np:hasProvenance {name}-provenance ; np:hasPublicationInfo {name}-info . }}"
@@ -107,7 +108,7 @@ def _evidence(source: Source) -> Iterator[str]:
     yield (
         f"{name}-provenance {{ {name}-assertion prov:wasDerivedFrom {curie_iri(item.article)} ;"
         f" prov:value {literal(source.quote)} ; sicca:section {literal(source.section)} ;"
-        f" sicca:design {literal(source.design)} . }}"
+        f" sicca:design {literal(source.design)}{origin} . }}"
     )
     yield (
         f"{name}-info {{ {name} prov:wasGeneratedBy sicca:extractor-{quote(item.extractor, safe='')} ;"

@@ -107,8 +107,8 @@ def _insert_article(connection: sqlite3.Connection, article: Article, study: Stu
 def _insert_evidence(connection: sqlite3.Connection, key: int, article: Article, item: Evidence) -> None:
     connection.execute(
         'INSERT INTO evidence (id, article, claim, subject, object, start, "end", section, extractor, effect, negated,'
-        " certainty, score, subject_spans, object_spans, cues, why)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " certainty, score, subject_spans, object_spans, cues, why, origin)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             item.id,
             key,
@@ -126,6 +126,7 @@ def _insert_evidence(connection: sqlite3.Connection, key: int, article: Article,
             codec.dump_spans(item.claim.object.spans),
             codec.dump([list(cue) for cue in item.cues]),
             item.why,
+            item.origin and str(item.origin),
         ),
     )
 

@@ -95,6 +95,7 @@ TABLES = (
             Column("section", "TEXT", "e.section"), Column("effect", "STRING", "e.effect"),
             Column("negated", "BOOLEAN", "e.negated"), Column("certainty", "STRING", "e.certainty"),
             Column("score", "DOUBLE", "e.score"), Column("extractor", "TEXT", "e.extractor"),
+            Column("origin", "STRING", "e.origin"),
         ),
     ),
     BulkTable("SUBJECT", "claim", _ends("key", "subject"), ("Claim", "Concept")),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 
-from extractors.records import Argument, Certainty, Claim, Effect, Evidence, MentionType, Predicate, StudyDesign
+from extractors.records import Argument, Certainty, Claim, Effect, Evidence, MentionType, Origin, Predicate, StudyDesign
 from graphs.answers import AssembledClaim, Reading, Source
 from graphs.store import codec, walks
 from graphs.store.walks import LISTED
@@ -33,7 +33,7 @@ SOURCE_COLUMNS = (
     "s.concept, sa.name, sa.type, e.subject_spans, c.predicate, o.concept, oa.name, oa.type, e.object_spans, a.id,"
     ' e.start, e."end", e.extractor, e.effect, e.negated, e.certainty, e.score, e.cues, e.why, e.section,'
     ' substr(a.title || char(10) || a.abstract, e.start + 1, e."end" - e.start), a.year, a.journal, a.design, a.n,'
-    " a.retracted, a.concern, a.corrected, a.synthetic, a.cluster, a.cohort, a.title, a.doi"
+    " a.retracted, a.concern, a.corrected, a.synthetic, a.cluster, a.cohort, a.title, a.doi, e.origin"
 )
 SOURCE_FROM = (
     "evidence e JOIN article a ON a.key = e.article JOIN claim c ON c.key = e.claim"
@@ -240,7 +240,7 @@ def _sources(connection: sqlite3.Connection, tail: str, values: tuple[object, ..
     for row in rows:
         sc, sn, st, ss, predicate, oc, on, ot, os, article, start, end, extractor, effect, negated = row[:15]
         certainty, score, cues, why, section, quote, year, journal, design, n, retracted, concern = row[15:27]
-        corrected, synthetic, cluster, cohort, title, doi = row[27:]
+        corrected, synthetic, cluster, cohort, title, doi, origin = row[27:]
         evidence = Evidence(
             article=article,
             claim=Claim(
@@ -256,6 +256,7 @@ def _sources(connection: sqlite3.Connection, tail: str, values: tuple[object, ..
             score=score,
             cues=codec.load_cues(cues),
             why=why,
+            origin=Origin(origin) if origin else None,
         )
         yield Source(
             evidence,

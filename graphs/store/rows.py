@@ -28,14 +28,14 @@ def articles(
 
 def evidence(
     connection: sqlite3.Connection,
-) -> Iterator[tuple[str, str, str, str | None, bool, str, float, str]]:
-    """Yield (id, sentence, section, effect, negated, certainty, score, extractor) of every evidence."""
-    for id_, sentence, section, effect, negated, certainty, score, extractor in connection.execute(
+) -> Iterator[tuple[str, str, str, str | None, bool, str, float, str, str | None]]:
+    """Yield (id, sentence, section, effect, negated, certainty, score, extractor, origin) of every evidence."""
+    for id_, sentence, section, effect, negated, certainty, score, extractor, origin in connection.execute(
         'SELECT e.id, substr(a.title || char(10) || a.abstract, e.start + 1, e."end" - e.start), e.section, e.effect,'
-        " e.negated, e.certainty, e.score, e.extractor"
+        " e.negated, e.certainty, e.score, e.extractor, e.origin"
         " FROM evidence e JOIN article a ON a.key = e.article ORDER BY e.id"
     ):
-        yield id_, sentence, section, effect, bool(negated), certainty, score, extractor
+        yield id_, sentence, section, effect, bool(negated), certainty, score, extractor, origin
 
 
 def claim_subjects(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:

@@ -66,7 +66,7 @@ def claims_as_table(found: Iterable[Answer]) -> Table:
     """Return these claims in this order, whatever they say."""
     columns = (
         "subject", "relation", "object", "verdict", "belief", "opposed", "articles", "studies", "patients", "certainty",
-        "design", "year", "PMID", "sentence",
+        "origin", "design", "year", "PMID", "sentence",
     )  # fmt: skip
     rows: list[tuple[Cell, ...]] = []
     for answer in found:
@@ -83,6 +83,7 @@ def claims_as_table(found: Iterable[Answer]) -> Table:
                 claim.studies,
                 _range(claim.patients_low, claim.patients_high),
                 str(source.evidence.certainty),
+                source.evidence.origin and str(source.evidence.origin),
                 str(source.design),
                 source.year,
                 pmid(source),
@@ -119,8 +120,8 @@ def mechanism_table(connection: sqlite3.Connection) -> Table:
     """Return the biology: what targets, raises, lowers, drives or expresses what, and in which species."""
     found = query.answers(connection, claims.find(connection, predicates=MECHANISMS))
     columns = (
-        "subject", "relation", "object", "verdict", "belief", "opposed", "articles", "species", "certainty", "design",
-        "PMID", "sentence",
+        "subject", "relation", "object", "verdict", "belief", "opposed", "articles", "species", "certainty", "origin",
+        "design", "PMID", "sentence",
     )  # fmt: skip
     rows: list[tuple[Cell, ...]] = []
     for answer in sorted(found, key=_claim_order):
@@ -137,6 +138,7 @@ def mechanism_table(connection: sqlite3.Connection) -> Table:
                 claim.articles,
                 ", ".join(study.species if study else ()),
                 str(source.evidence.certainty),
+                source.evidence.origin and str(source.evidence.origin),
                 str(source.design),
                 pmid(source),
                 quote(source),
@@ -251,8 +253,8 @@ def _claim_table(
 ) -> Table:
     found = sorted(query.answers(connection, claims.find(connection, predicates=predicates)), key=_claim_order)
     columns = (
-        *ends, "verdict", "belief", "opposed", "articles", "studies", "patients", "certainty", "design", "year", "PMID",
-        "sentence",
+        *ends, "verdict", "belief", "opposed", "articles", "studies", "patients", "certainty", "origin", "design",
+        "year", "PMID", "sentence",
     )  # fmt: skip
     rows: list[tuple[Cell, ...]] = []
     for answer in found:
@@ -268,6 +270,7 @@ def _claim_table(
                 claim.studies,
                 _range(claim.patients_low, claim.patients_high),
                 str(source.evidence.certainty),
+                source.evidence.origin and str(source.evidence.origin),
                 str(source.design),
                 source.year,
                 pmid(source),

@@ -87,8 +87,8 @@ def evidence(
         store.connection, subject=ends[0], object=ends[1], predicates=tuple(Predicate(name) for name in predicate)
     )
     columns = (
-        "pmid", "year", "subject", "predicate", "object", "effect", "negated", "certainty", "design", "n", "section",
-        "score", "sentence",
+        "pmid", "year", "subject", "predicate", "object", "effect", "negated", "certainty", "origin", "design", "n",
+        "section", "score", "sentence",
     )  # fmt: skip
     show.rows([cells.evidence(source) for source in found], format, columns=columns, limit=limit)
 

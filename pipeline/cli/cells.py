@@ -55,6 +55,7 @@ def answer(found: Answer, *, subject: str = "subject", object_: str = "object") 
         "design": str(found.source.design),
         "pmid": pmid(found.source),
         "sentence": found.source.quote,
+        "origin": _origin(found.source),
     }
 
 
@@ -72,6 +73,10 @@ def pmid(source: Source | CourseSource) -> str:
     return f"{source.pmid} ({', '.join(marks)})" if marks else source.pmid
 
 
+def _origin(source: Source) -> str | None:
+    return source.evidence.origin and str(source.evidence.origin)
+
+
 def evidence(source: Source) -> Row:
     """Return an evidence."""
     item = source.evidence
@@ -84,6 +89,7 @@ def evidence(source: Source) -> Row:
         "effect": item.effect and str(item.effect),
         "negated": item.negated,
         "certainty": str(item.certainty),
+        "origin": _origin(source),
         "design": str(source.design),
         "n": source.n,
         "section": source.section,

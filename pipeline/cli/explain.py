@@ -35,7 +35,7 @@ def command(store: Store, claim: tuple[str, ...], format: str) -> None:  # noqa:
             click.echo(_head(told))
         columns = (
             "direction", "strength", "extraction", "design_weight", "participants", "directness", "witness", "counts",
-            "design", "n", "section", "certainty", "pmid", "sentence",
+            "design", "n", "section", "certainty", "origin", "pmid", "sentence",
         )  # fmt: skip
         show.rows(rows, format, columns=columns)
 

@@ -86,6 +86,7 @@ class EvidenceRow(Result):
     certainty: str
     score: float = Field(description="0–1: probability that the sentence states the claim.")
     extractor: str
+    origin: str | None = Field(description="novel: the study's own finding; background: known or retold.")
     sentence: Sentence
 
 

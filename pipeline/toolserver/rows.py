@@ -82,6 +82,7 @@ def evidence(source: Source) -> results.EvidenceRow:
         certainty=str(item.certainty),
         score=round(item.score, 4),
         extractor=item.extractor,
+        origin=str(item.origin) if item.origin else None,
         sentence=sentence(source),
     )
 

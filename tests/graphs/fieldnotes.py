@@ -17,6 +17,7 @@ from extractors.records import (
     Evidence,
     Mention,
     MentionType,
+    Origin,
     Passage,
     Predicate,
     Sentence,
@@ -94,6 +95,7 @@ class Notes:
         certainty: str = "asserted",
         score: float = 0.9,
         extractor: str = "patterns",
+        origin: str | None = "novel",
     ) -> Notes:
         """Add a sentence and the claim it states."""
         start, end = self._write(sentence)
@@ -111,6 +113,7 @@ class Notes:
                 score=score,
                 cues=(("trigger", start, start + 1),),
                 why="test",
+                origin=Origin(origin) if origin else None,
             )
         )
         return self

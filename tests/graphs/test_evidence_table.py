@@ -29,6 +29,7 @@ def test_evidence_table_gives_the_sentence_and_its_place(store: Store) -> None:
     assert (row["pmid"], row["section"], row["design"], row["n"]) == ("7", "results", "cohort", "30")
     assert (row["subject"], row["predicate"], row["object"]) == ("rituximab", "treats", "vasculitis")
     assert (row["effect"], row["negated"], row["certainty"]) == ("effective", "no", "asserted")
+    assert row["origin"] == "novel"
     assert (row["subject_text"], row["subject_id"]) == ("RTX", "MESH:D000069283")
 
 

@@ -121,6 +121,29 @@ def test_store_of_an_older_schema_is_brought_up_to_date(tmp_path: Path) -> None:
         assert len(list(courses.read(store.connection))) == 1
 
 
+def test_store_keeps_whose_finding_a_sentence_tells(store: Store) -> None:
+    sentence = "RTX helps vasculitis."
+    for pmid, origin in enumerate(("novel", "background", None), start=1):
+        Notes(pmid).says(sentence, "RTX", "treats", "vasculitis", origin=origin).into(store)
+    assert [s.evidence.origin for s in claims.all_sources(store.connection)] == ["novel", "background", None]
+
+
+def test_store_from_before_origins_keeps_its_evidence_without_one(tmp_path: Path) -> None:
+    path = tmp_path / "old.db"
+    with Store(path) as store:
+        trial().into(store)
+        before = [s.evidence.id for s in claims.all_sources(store.connection)]
+    connection = sqlite3.connect(path)
+    connection.executescript("ALTER TABLE evidence DROP COLUMN origin; PRAGMA user_version = 4;")
+    connection.close()
+    with Store(path) as store:
+        assert [(s.evidence.id, s.evidence.origin) for s in claims.all_sources(store.connection)] == [
+            (id_, None) for id_ in before
+        ]
+        trial().into(store)
+        assert {s.evidence.origin for s in claims.all_sources(store.connection)} == {"novel"}
+
+
 def test_store_gives_back_a_study_as_it_came(store: Store) -> None:
     notes = trial()
     read = Study(

@@ -52,6 +52,13 @@ def told(store: Store) -> Store:
     return store
 
 
+@pytest.mark.parametrize("kind", ["outcomes", "adverse-events", "mechanisms"])
+def test_tables_of_claims_tell_whose_finding_the_sentence_is(told: Store, kind: str) -> None:
+    table = kinds.KINDS[kind][0](told.connection)
+    place = [column.name for column in table.columns].index("origin")
+    assert [row[place] for row in table.rows] == ["novel"]
+
+
 @pytest.mark.parametrize(
     ("responders", "patients", "low", "high"),
     # By hand from Wilson's formula; 0/10 and 10/10 as in Newcombe (1998), table of examples of the score method.

@@ -115,6 +115,20 @@ def test_explain_shows_the_arithmetic_and_what_was_left_out(run: Path) -> None:
     assert "effective: 1 − (1 − 0.371) = 0.371" in text
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ("explain", "RTX", "treats", "vasculitis"),
+        ("ask", "treatments", "--disease", "vasculitis"),
+        ("ask", "evidence", "--subject", "RTX", "--object", "BAFF"),
+    ],
+)
+def test_rows_tell_whose_finding_the_sentence_is(run: Path, asked: tuple[str, ...]) -> None:
+    rows = json.loads(sicca(*asked, "--run", run, "--format", "json").stdout)
+    assert rows
+    assert {row["origin"] for row in rows} == {"novel"}
+
+
 def test_diff_names_change_and_cause(run: Path, tmp_path: Path) -> None:
     later = tmp_path / "later"
     later.mkdir()

@@ -52,6 +52,12 @@ def test_output_offsets_are_those_of_the_text(lines: list[dict[str, Any]]) -> No
             assert all(0 <= a < b <= len(text) for a, b in spans)
 
 
+def test_output_claims_tell_whose_finding_they_are(lines: list[dict[str, Any]]) -> None:
+    told = {(claim["origin"], line["study"]["design"]) for line in lines for claim in line["claims"]}
+    assert {origin for origin, _ in told} == {"novel", "background"}
+    assert {origin for origin, design in told if design in {"review", "guideline"}} == {"background"}
+
+
 def test_output_claims_are_named_once_a_document(lines: list[dict[str, Any]]) -> None:
     for line in lines:
         keys = [

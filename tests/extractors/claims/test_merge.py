@@ -3,7 +3,7 @@ from hypothesis import strategies as st
 
 from extractors.claims.merge import one_per_claim
 from extractors.records import Argument, Claim, Evidence
-from extractors.values import Certainty, Effect, MentionType, Predicate
+from extractors.values import Certainty, Effect, MentionType, Origin, Predicate
 
 DRUG = Argument("X:1", "rituximab", MentionType.DRUG, ((0, 9),))
 OTHER = Argument("X:2", "belimumab", MentionType.DRUG, ((20, 29),))
@@ -21,6 +21,15 @@ def test_merge_takes_the_most_conclusive_certainty_and_effect() -> None:
     (claim,) = one_per_claim([aim, result])
     assert (claim.effect, claim.certainty, claim.score) == (Effect.EFFECTIVE, Certainty.ASSERTED, 0.9)
     assert claim.sentence == (0, 40)
+
+
+def test_merge_is_the_studys_own_finding_where_one_agreeing_sentence_is() -> None:
+    known = evidence((0, 40), origin=Origin.BACKGROUND, score=0.9)
+    found = evidence((50, 90), origin=Origin.NOVEL, score=0.6)
+    denied = evidence((50, 90), origin=Origin.NOVEL, negated=True, score=0.6)
+    assert [one_per_claim(group)[0].origin for group in ([known, found], [known, denied], [known])] == [
+        Origin.NOVEL, Origin.BACKGROUND, Origin.BACKGROUND,
+    ]  # fmt: skip
 
 
 def test_merge_joins_symmetric_claims_of_either_order() -> None:

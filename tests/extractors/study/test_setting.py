@@ -6,7 +6,6 @@ from extractors.document import Document
 from extractors.language.nlp import build_nlp, parse
 from extractors.language.sections import flat_article
 from extractors.records import Study
-from extractors.study.origin import origin
 from extractors.study.setting import evidence_tier, find_countries, find_follow_up, find_funding
 from extractors.values import StudyDesign
 
@@ -82,18 +81,3 @@ def test_tier_is_the_first_row_that_fits(study: Study, tier: str) -> None:
 
 def test_every_design_but_other_has_a_tier() -> None:
     assert {d for d in StudyDesign if not evidence_tier(Study("X:1", d))} == {StudyDesign.OTHER}
-
-
-@pytest.mark.parametrize(
-    ("text", "number", "design", "told"),
-    [
-        ("BACKGROUND: Rituximab helps. RESULTS: Ten patients improved.", 1, StudyDesign.COHORT, "background"),
-        ("BACKGROUND: Rituximab helps. RESULTS: Ten patients improved.", 2, StudyDesign.COHORT, "novel"),
-        ("BACKGROUND: Rituximab helps. RESULTS: Ten patients improved.", 2, StudyDesign.REVIEW, "background"),
-        ("Rituximab has been shown to help. We found no effect. It was safe. None died.", 1, StudyDesign.COHORT, "background"),
-        ("Rituximab has been shown to help. We found no effect. It was safe. None died.", 2, StudyDesign.COHORT, "novel"),
-    ],
-)  # fmt: skip
-def test_own_findings_are_told_from_what_was_known(text: str, number: int, design: StudyDesign, told: str) -> None:
-    article = document(text)
-    assert origin(article, article.sentences[number], design) == told
