@@ -116,7 +116,8 @@ def test_explain_reckons_the_belief_that_the_claim_shows(call: Call) -> None:
     claim = call("treatments", disease="cryoglobulinaemic vasculitis", limit=1)["rows"][0]
     told = call("explain", claim=claim["claim"])
     assert told["claim"]["figures"] == claim["figures"]
-    assert told["directions"][0] == {"direction": claim["figures"]["verdict"], "belief": claim["figures"]["belief"]}
+    verdict = {"direction": claim["figures"]["verdict"], "belief": claim["figures"]["belief"]}
+    assert verdict in told["directions"]
     assert any(reading["counts"] for reading in told["readings"])
 
 
