@@ -69,6 +69,7 @@ def _read_course(
     document = context.document
     patients = find_patients(context, regimen)
     responders = find_responders(context, regimen, patients)
+    patients = not_fewer(context, patients, responders)
     prior, reason, prior_spans = find_prior(context, regimen, treatments)
     condition = find_condition(document, regimen, diseases)
     deaths = find_deaths(context, regimen)
@@ -124,6 +125,15 @@ def find_patients(context: Context, regimen: Regimen) -> Number | None:
     if shared:
         return shared[context.chosen.index(regimen)]
     return choose_number(PATIENTS, context, regimen, numbers)
+
+
+def not_fewer(context: Context, patients: Number | None, responders: Number | None) -> Number | None:
+    """Return the patients; where "2 of 5" responded and they were read as fewer than 5, the 5 instead."""
+    if not (patients and responders and responders.total and patients.value < responders.total):
+        return patients
+    everybody = [number for number in patient_numbers(context) if number.value == responders.total]
+    near = sorted(everybody, key=lambda number: (number.sentence != responders.sentence, number.spans))
+    return near[0] if near else patients
 
 
 def _plausible(context: Context, numbers: Sequence[Number]) -> tuple[Number, ...]:

@@ -5,13 +5,15 @@ import pytest
 from extractors.courses import CourseFinder
 from extractors.courses.arms import find_places
 from extractors.courses.derived import derived_claims, stated_sequences
+from extractors.courses.finder import not_fewer
 from extractors.courses.named_regimens import named_regimens
+from extractors.courses.numbers import Context, patient_numbers, read_statistics, responder_numbers
 from extractors.courses.proof import course_faults, study_faults
 from extractors.courses.regimens import find_regimens
 from extractors.courses.setting import find_mode, find_setting
 from extractors.courses.treatments import group_treatments
 from extractors.records import Argument, Course, Predicate, Study
-from extractors.values import MentionType
+from extractors.values import MentionType, StudyDesign
 from tests.extractors.courses.test_courses import FINDER, SERIES, TRIAL, document
 
 DRUG = Argument(None, "rituximab", MentionType.DRUG, ((0, 9),))
@@ -199,3 +201,17 @@ def test_a_course_is_what_was_given_then_not_what_had_failed() -> None:
     assert [argument.name for argument in course.current] == ["belimumab"]
     assert [argument.name for argument in course.prior] == ["rituximab", "cyclophosphamide"]
     assert course.prior_reason == "refractory"
+
+
+def test_patients_are_not_fewer_than_those_of_whom_some_responded() -> None:
+    article = document(
+        "Rituximab in cryoglobulinaemic vasculitis",
+        "Five patients received rituximab. Two of five patients responded; in three patients rituximab was stopped.",
+    )
+    regimens = tuple(find_regimens(article, group_treatments(article)))
+    context = Context(article, read_statistics(article), regimens, StudyDesign.CASE_SERIES, 5)
+    three = next(number for number in patient_numbers(context) if number.value == 3)
+    responders = next(number for number in responder_numbers(context, three) if number.total == 5)
+    corrected = not_fewer(context, three, responders)
+    assert corrected is not None
+    assert corrected.value == 5
