@@ -94,8 +94,12 @@ def row(source: Source) -> tuple[str, ...]:
 
 
 def neutralise(cell: str) -> str:
-    """Put an apostrophe before what a spreadsheet would run as a formula; numbers stay numbers."""
-    if not cell.startswith(FORMULA_STARTS):
+    """Put an apostrophe before what a spreadsheet would run as a formula; numbers stay numbers.
+
+    A carriage return becomes a blank: `csv` leaves it unquoted, and what follows it would begin a row.
+    """
+    cell = cell.replace("\r", " ")
+    if not cell.lstrip().startswith(FORMULA_STARTS):
         return cell
     try:
         float(cell)

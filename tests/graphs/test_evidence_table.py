@@ -43,9 +43,15 @@ def test_evidence_table_is_the_same_to_the_byte_whatever_came_first(tmp_path: ob
     assert tables[0] == tables[1]
 
 
-@pytest.mark.parametrize("cell", ["=1+1", "+SUM(A1)", "-cmd|' /C calc'!A0", "@x", "\t=1", "\r=1"])
+@pytest.mark.parametrize("cell", ["=1+1", "+SUM(A1)", "-cmd|' /C calc'!A0", "@x", "\t=1"])
 def test_formulas_are_neutralised(cell: str) -> None:
     assert evidence_table.neutralise(cell) == "'" + cell
+
+
+@pytest.mark.parametrize("cell", ["\r=1+1", "a\r=1+1"])
+def test_a_carriage_return_begins_no_row(cell: str) -> None:
+    assert "\r" not in evidence_table.neutralise(cell)
+    assert not evidence_table.neutralise(cell).lstrip().startswith("=")
 
 
 @pytest.mark.parametrize("cell", ["-0.5", "+3", "rituximab", "", "a=b", "−5"])

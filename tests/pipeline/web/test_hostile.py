@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import quote
@@ -67,7 +68,8 @@ def test_hostile_text_in_a_field_is_answered_calmly(browser: TestClient, page: s
         field = FIELDS[page][number % len(FIELDS[page])]
         answer = browser.get(page, params={**NEEDED.get(page, {}), field: text})
         assert answer.status_code in {200, 303, 404, 422}, (field, text)
-        assert "__hit=1</script>" not in answer.text.replace("&lt;", "<!"), (field, text)
+        if "json" not in answer.headers["content-type"]:  # JSON is never shown as a page
+            assert "__hit=1</script>" not in answer.text.replace("&lt;", "<!"), (field, text)
         assert "set-cookie" not in answer.headers
         if answer.status_code == 303:
             assert answer.headers["location"].startswith("/")
@@ -116,7 +118,7 @@ def test_hostile_text_in_the_store_breaks_no_page(hostile_browser: TestClient, h
 
 
 def test_hostile_text_in_the_store_runs_in_no_spreadsheet(hostile_browser: TestClient) -> None:
-    rows = list(csv.reader(hostile_browser.get("/courses.csv").text.splitlines()))
+    rows = list(csv.reader(io.StringIO(hostile_browser.get("/courses.csv").text, newline="")))
     assert len(rows) > 100
     assert not [cell for row in rows for cell in row if cell.startswith(("=", "@", "+1+cmd", "-2+3"))]
 
