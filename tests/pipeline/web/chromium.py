@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -32,6 +33,8 @@ def serving(run: Path, *arguments: str) -> Iterator[str]:
             line = process.stderr.readline()
             address = line.partition(" at ")[2].partition("/ (")[0]
             assert address.startswith("http://127.0.0.1:"), line
+            # A pipe that nobody empties is full one day, and the server waits for ever to say another line.
+            Thread(target=process.stderr.read, daemon=True).start()
             yield address
         finally:
             process.terminate()
