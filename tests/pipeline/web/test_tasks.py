@@ -168,7 +168,7 @@ def test_tasks_retracted_and_synthetic_articles_cannot_be_mistaken(served: str, 
     assert page.get_by_role("alert").inner_text().startswith("Retracted.")
     assert "Synthetic record." in page.locator("main").inner_text()
     assert page.get_by_text("PubMed ↗").count() == 0
-    assert page.locator("body > .notice.synthetic").is_visible()
+    assert page.locator("header .notice.synthetic").is_visible()
 
 
 def test_tasks_what_is_new_and_what_changed_against_another_run(served: str, open_page: Open) -> None:
