@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from extractors.document import Document
-from extractors.records import SECONDARY, Evidence, Sentence, Span
+from extractors.records import Evidence, Sentence, Span
+from extractors.records.study import SECONDARY
 from extractors.study.facts import fact_patterns
 from extractors.values import Origin, StudyDesign
 
