@@ -14,7 +14,7 @@ from extractors.language.nlp import build_nlp, parse
 from extractors.records import Article, Certainty, Effect
 from extractors.registry import MentionExtractor, build_mentions
 from extractors.training import ner_corpora
-from extractors.training.claims_annotations import read_annotations
+from extractors.training.annotated import read_annotations
 from extractors.training.claims_data import GoldDocument, read_gold
 from extractors.training.claims_mentions import FoldedRecognisers
 from pipeline.evaluation import gold as evaluation

@@ -19,10 +19,13 @@ def course_patterns(section: str) -> Mapping[str, re.Pattern[str]]:
 
 
 @lru_cache(maxsize=2048)
-def cues_in(section: str, words: str) -> frozenset[str]:
-    """Return the names of the patterns of a section that words hold; every course of an article asks for the same."""
+def cues_in(section: str, words: str) -> tuple[str, ...]:
+    """Return the names of the patterns of a section that words hold, in its order.
+
+    Every course of an article asks for the same words.
+    """
     folded = fold_case(words)
-    return frozenset(name for name, pattern in _cue_patterns(section).items() if pattern.search(words, folded))
+    return tuple(name for name, pattern in _cue_patterns(section).items() if pattern.search(words, folded))
 
 
 @cache

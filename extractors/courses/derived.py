@@ -8,7 +8,7 @@ from itertools import pairwise
 from extractors.courses.cues import course_patterns
 from extractors.courses.treatments import group_treatments
 from extractors.document import Document
-from extractors.records import Argument, Certainty, Claim, Course, Evidence, Predicate, Span
+from extractors.records import Certainty, Claim, Course, Evidence, Predicate, Span
 from extractors.values import MentionType
 
 #: The extractor's name on the evidence.
@@ -61,20 +61,8 @@ def stated_sequences(document: Document) -> Iterator[Evidence]:
             else:
                 continue
             claim = Claim(ends[0].argument, Predicate.FOLLOWED_BY, ends[1].argument)
-            yield _stated(document, sentence.span, claim, (first[1], second[0]))
-
-
-def _stated(document: Document, sentence: Span, claim: Claim, cue: Span) -> Evidence:
-    return Evidence(
-        article=document.article.id,
-        claim=claim,
-        sentence=sentence,
-        extractor=NAME,
-        certainty=Certainty.ASSERTED,
-        score=FOLLOWED,
-        cues=(("trigger", *cue),),
-        why="order told in the sentence",
-    )
+            cue = first[1], second[0]
+            yield _evidence(document, sentence.span, claim, cue, FOLLOWED, "order told in the sentence")
 
 
 def _refractory(document: Document, course: Course) -> Iterator[Evidence]:
@@ -82,7 +70,7 @@ def _refractory(document: Document, course: Course) -> Iterator[Evidence]:
         return
     for drug, cue in zip(course.prior, course.prior_spans, strict=False):
         claim = Claim(course.condition, Predicate.REFRACTORY_TO, drug)
-        yield _evidence(document, course, claim, cue, REFRACTORY, f"prior treatment, {course.prior_reason}")
+        yield _evidence(document, course.sentence, claim, cue, REFRACTORY, f"prior treatment, {course.prior_reason}")
 
 
 def _followed(document: Document, course: Course) -> Iterator[Evidence]:
@@ -90,17 +78,16 @@ def _followed(document: Document, course: Course) -> Iterator[Evidence]:
         return  # of three and more, the words tell the order of two neighbours only
     for first, second in pairwise(course.current):
         cue = course.mode_span or course.sentence
-        yield _evidence(document, course, _sequence(first, second), cue, FOLLOWED, "sequential course")
+        yield _evidence(
+            document, course.sentence, Claim(first, Predicate.FOLLOWED_BY, second), cue, FOLLOWED, "sequential course"
+        )
 
 
-def _sequence(first: Argument, second: Argument) -> Claim:
-    return Claim(first, Predicate.FOLLOWED_BY, second)
-
-
-def _evidence(document: Document, course: Course, claim: Claim, cue: Span, score: float, why: str) -> Evidence:
-    sentence = next((s.span for s in document.sentences if s.start <= cue[0] < s.end), course.sentence)
+def _evidence(document: Document, sentence: Span, claim: Claim, cue: Span, score: float, why: str) -> Evidence:
+    """Return the evidence in the sentence of its cue; in the given one where the cue stands in none."""
+    sentence = next((s.span for s in document.sentences if s.start <= cue[0] < s.end), sentence)
     return Evidence(
-        article=course.article,
+        article=document.article.id,
         claim=claim,
         sentence=sentence,
         extractor=NAME,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 from importlib import resources
-from importlib.resources.abc import Traversable
 from typing import cast
 
 import numpy as np
@@ -120,19 +119,14 @@ def build(*, eagerness: float = EAGERNESS, trust: float = TRUST) -> StatisticalR
 
     More eagerness finds more mentions, at the price of wrong ones; trust is what a name of the vocabulary counts for.
     """
-    return load(resources.files("extractors.models"), eagerness=eagerness, trust=trust)
-
-
-def load(folder: Traversable, *, eagerness: float = EAGERNESS, trust: float = TRUST) -> StatisticalRecogniser:
-    """Load the recogniser from a folder that holds MODEL and NAMES."""
+    folder = resources.files("extractors.models")
     with (folder / MODEL).open("rb") as file, np.load(file) as stored:
         schemes = tuple(stored["schemes"].tolist())
         columns = tuple(cast("tuple[str, str]", tuple(c.split(" "))) for c in stored["columns"].tolist())
         weights = Weights(stored["keys"], stored["values"].astype(np.float32), schemes, columns, stored["transitions"])
         kinds = ArticleKinds(stored["kinds"].astype(np.float32), stored["kinds_intercepts"])
-        classes = stored["clusters"].tolist()
         spelling = Spelling(stored["spelling"].astype(np.float32), stored["spelling_intercepts"])
-        clusters = {word: (a, b, c) for word, (a, b, c) in zip(stored["cluster_words"].tolist(), classes, strict=True)}
     with (folder / NAMES).open("rb") as file, np.load(file) as stored:
         names = NameList(np.cumsum(stored["steps"], dtype=np.uint64), stored["masks"])
-    return StatisticalRecogniser(weights, kinds, names, WordTable(clusters, spelling), eagerness=eagerness, trust=trust)
+    words = WordTable(word_classes(), spelling)
+    return StatisticalRecogniser(weights, kinds, names, words, eagerness=eagerness, trust=trust)

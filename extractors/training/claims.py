@@ -30,7 +30,7 @@ from extractors.language.nlp import build_nlp, parse
 from extractors.records import Article
 from extractors.registry import MentionExtractor, build_mentions
 from extractors.training import ner_corpora
-from extractors.training.claims_annotations import read_annotations
+from extractors.training.annotated import read_annotations
 from extractors.training.claims_corpora import read_induced_diseases
 from extractors.training.claims_data import Example, GoldDocument, make_examples, read_gold
 from extractors.training.claims_direction import fit_direction
@@ -46,7 +46,6 @@ from extractors.training.claims_manner import CLASSES, accuracy, fit_manner, rea
 from extractors.training.claims_measure import choose_thresholds, measure, reliability
 from extractors.training.claims_mentions import FoldedRecognisers
 from extractors.training.claims_statements import fit_statements
-from extractors.values import Predicate
 
 FOLDS = 3
 #: Folds of the mention recognisers: two, because each takes minutes to fit.
@@ -54,8 +53,6 @@ RECOGNISER_FOLDS = 2
 SEED = 0
 #: The threshold for most predicates, and the lowest that one may have for its own F1's sake; by cross-validation.
 OVERALL, LOWEST = 0.45, 0.325
-#: The lowest for adverse events: a harm that is missed costs more than one that is claimed too easily.
-LOWEST_HARM = 0.25
 
 FILE = click.Path(exists=True, path_type=Path)
 
@@ -112,7 +109,7 @@ def train(
 
 
 def fit(examples: Sequence[Example], scored: int, matcher: PatternMatcher, direction: Linear) -> tuple[Model, str]:
-    """Fit everything; the first `scored` examples are those that thresholds and calibration are set on."""
+    """Fit everything; the calibration and the manner learn from the first `scored` examples, annotated in full."""
     folds = np.random.default_rng(SEED).permutation(len(examples)) % FOLDS
     probabilities: list[npt.NDArray[np.float32]] = [np.zeros(0, np.float32)] * len(examples)
     for fold in range(FOLDS):
@@ -129,11 +126,9 @@ def fit(examples: Sequence[Example], scored: int, matcher: PatternMatcher, direc
     right = [e.labels[c.rows, c.predicates] for e, c in zip(examples, found, strict=True)]
     calibration = fit_calibration(np.concatenate(odds[:scored]), np.concatenate(right[:scored]))
     everywhere = [calibration.probability(o) for o in odds]
+    # Adverse events are also annotated in BC5CDR, more of them to an article: their threshold has to serve both.
+    thresholds = choose_thresholds(examples, found, everywhere, overall=OVERALL, lowest=LOWEST)
     scores = everywhere[:scored]
-    thresholds = choose_thresholds(examples[:scored], found[:scored], scores, overall=OVERALL, lowest=LOWEST)
-    # Adverse events are also annotated in BC5CDR, more of them to an article: the threshold has to serve both.
-    column = PREDICATES.index(Predicate.CAUSES_ADVERSE_EVENT)
-    thresholds[column] = choose_thresholds(examples, found, everywhere, overall=OVERALL, lowest=LOWEST_HARM)[column]
     own = examples[:scored]
     made = list(read_made(own, direction))
     even = fit_manner([m for m in made if m.document % 2 == 0])

@@ -21,7 +21,10 @@ def measure(
     scores: Sequence[npt.NDArray[np.float64]],
     thresholds: npt.NDArray[np.float64],
 ) -> tuple[Score, ...]:
-    """Return the counts of each predicate. A candidate that only repeats a found claim is neither right nor wrong."""
+    """Return the counts of each predicate, over the articles in which it was annotated.
+
+    A candidate that only repeats a found claim is neither right nor wrong.
+    """
     totals = [Score() for _ in PREDICATES]
     for example, own, score in zip(examples, found, scores, strict=True):
         gold = [PREDICATES.index(c.predicate) for c in example.gold.claims]
@@ -37,7 +40,7 @@ def measure(
                 done.add(free[0])
             elif not hits:
                 wrong[column] += 1
-        for column in range(len(PREDICATES)):
+        for column in np.flatnonzero(example.known).tolist():
             right = sum(gold[g] == column for g in done)
             totals[column] += Score(right, wrong[column], gold.count(column) - right)
     return tuple(totals)

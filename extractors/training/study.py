@@ -14,9 +14,8 @@ import argparse
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,7 +24,6 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from extractors.document import Document
-from extractors.errors import InputError
 from extractors.language.nlp import build_nlp, parse
 from extractors.language.sections import flat_article
 from extractors.linear import LinearModel
@@ -37,6 +35,7 @@ from extractors.study.participants import (
     null_features,
     rank_participants,
 )
+from extractors.training.annotated import read_records
 from extractors.values import StudyDesign
 
 MODELS = Path(__file__).parents[1] / "models"
@@ -138,22 +137,6 @@ def cross_fitted_participants(
     return found
 
 
-def read_annotated(folder: Path, texts: Iterable[Path]) -> list[dict[str, Any]]:
-    """Return the records of all .jsonl files of a folder of stand-off annotations with their titles and abstracts.
-
-    Raises InputError that names an article whose text is in none of the files.
-    """
-    known = {r["id"]: r for path in texts for r in map(json.loads, path.read_text(encoding="utf-8").splitlines())}
-    records = []
-    for path in sorted(folder.glob("*.jsonl")):
-        for record in map(json.loads, path.read_text(encoding="utf-8").splitlines()):
-            if record["id"] not in known:
-                raise InputError(f"{path}: no text for {record['id']}; give a file that has it with --texts")
-            text = known[record["id"]]
-            records.append({**record, "title": text["title"], "abstract": text["abstract"]})
-    return records
-
-
 def main(arguments: Sequence[str]) -> None:
     """Train both models and write them; further annotated articles serve the participants only."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -165,7 +148,7 @@ def main(arguments: Sequence[str]) -> None:
     articles = [flat_article(r["id"], r["title"], r["abstract"]) for r in records]
     features = [design_features(a.title, a.abstract) for a in articles]
     write_model("study_design", fit_design(features, [r["study"]["design"] for r in records]))
-    records += read_annotated(options.annotations, options.texts) if options.annotations else []
+    records += read_records(options.annotations, options.texts) if options.annotations else []
     documents = parse([flat_article(r["id"], r["title"], r["abstract"]) for r in records], build_nlp())
     rows = [(d, StudyDesign(r["study"]["design"]), r["study"]["n"]) for d, r in zip(documents, records, strict=True)]
     ranking = fit_ranking(participant_groups(rows), l2=PARTICIPANTS_L2, rarest=RAREST_PARTICIPANTS)

@@ -47,23 +47,16 @@ def read(connection: sqlite3.Connection) -> Iterator[Concept]:
     """Yield the concepts, sorted by CURIE."""
     rows = connection.execute("SELECT curie, name, type, synonyms, xrefs FROM concept ORDER BY curie")
     for curie, name, type_, synonyms, xrefs in rows:
-        parents = connection.execute("SELECT parent FROM concept_parent WHERE child = ? ORDER BY parent", (curie,))
-        yield Concept(
-            curie=curie,
-            name=name,
-            type=MentionType(type_),
-            synonyms=tuple(json.loads(synonyms)),
-            xrefs=tuple(json.loads(xrefs)),
-            parents=tuple(parent for (parent,) in parents),
-        )
+        yield _concept(connection, curie, name, type_, synonyms, xrefs)
 
 
 def get(connection: sqlite3.Connection, curie: str) -> Concept | None:
     """Return a concept with its names and parents, None where the store does not hold it."""
     row = connection.execute("SELECT name, type, synonyms, xrefs FROM concept WHERE curie = ?", (curie,)).fetchone()
-    if row is None:
-        return None
-    name, type_, synonyms, xrefs = row
+    return None if row is None else _concept(connection, curie, *row)
+
+
+def _concept(connection: sqlite3.Connection, curie: str, name: str, type_: str, synonyms: str, xrefs: str) -> Concept:
     parents = connection.execute("SELECT parent FROM concept_parent WHERE child = ? ORDER BY parent", (curie,))
     return Concept(
         curie=curie,

@@ -22,6 +22,11 @@ EMPTY = (
     'An empty cell is not stated; "not extracted" names cells that the text seems to fill but that could not be read.'
 )
 LEFT_OUT = "Evidence of retracted articles is left out."
+#: Columns of what a claim's evidence amounts to, and of the sentence that shows it.
+WEIGHED = (
+    "verdict", "belief", "opposed", "articles", "studies", "patients", "certainty", "origin", "design", "year", "PMID",
+    "sentence",
+)  # fmt: skip
 
 
 def course_table(connection: sqlite3.Connection) -> Table:
@@ -64,32 +69,11 @@ def courses_as_table(found: Iterable[CourseSource]) -> Table:
 
 def claims_as_table(found: Iterable[Answer]) -> Table:
     """Return these claims in this order, whatever they say."""
-    columns = (
-        "subject", "relation", "object", "verdict", "belief", "opposed", "articles", "studies", "patients", "certainty",
-        "origin", "design", "year", "PMID", "sentence",
-    )  # fmt: skip
+    columns = ("subject", "relation", "object", *WEIGHED)
     rows: list[tuple[Cell, ...]] = []
     for answer in found:
-        claim, source = answer.claim, answer.source
-        rows.append(
-            (
-                claim.claim.subject.name,
-                str(claim.claim.predicate),
-                claim.claim.object.name,
-                claim.verdict,
-                claim.belief,
-                claim.opposed,
-                claim.articles,
-                claim.studies,
-                _range(claim.patients_low, claim.patients_high),
-                str(source.evidence.certainty),
-                source.evidence.origin and str(source.evidence.origin),
-                str(source.design),
-                source.year,
-                pmid(source),
-                quote(source),
-            )
-        )
+        claim = answer.claim.claim
+        rows.append((claim.subject.name, str(claim.predicate), claim.object.name, *_weighed(answer)))
     return Table("claims", "Claims", _columns(columns), tuple(rows), LEFT_OUT)
 
 
@@ -252,34 +236,33 @@ def _claim_table(
     flip: bool = False,
 ) -> Table:
     found = sorted(query.answers(connection, claims.find(connection, predicates=predicates)), key=_claim_order)
-    columns = (
-        *ends, "verdict", "belief", "opposed", "articles", "studies", "patients", "certainty", "origin", "design",
-        "year", "PMID", "sentence",
-    )  # fmt: skip
+    columns = (*ends, *WEIGHED)
     rows: list[tuple[Cell, ...]] = []
     for answer in found:
-        claim, source = answer.claim, answer.source
-        names = claim.claim.subject.name, claim.claim.object.name
-        rows.append(
-            (
-                *(names[::-1] if flip else names),
-                claim.verdict,
-                claim.belief,
-                claim.opposed,
-                claim.articles,
-                claim.studies,
-                _range(claim.patients_low, claim.patients_high),
-                str(source.evidence.certainty),
-                source.evidence.origin and str(source.evidence.origin),
-                str(source.design),
-                source.year,
-                pmid(source),
-                quote(source),
-            )
-        )
+        names = answer.claim.claim.subject.name, answer.claim.claim.object.name
+        rows.append((*(names[::-1] if flip else names), *_weighed(answer)))
     if flip:
         rows.sort(key=lambda row: (str(row[0]).casefold(), str(row[1]).casefold()))
     return Table(name, title, _columns(columns), tuple(rows), LEFT_OUT)
+
+
+def _weighed(answer: Answer) -> tuple[Cell, ...]:
+    """Return the cells named in WEIGHED: what a claim's evidence amounts to, and the sentence that shows it."""
+    claim, source = answer.claim, answer.source
+    return (
+        claim.verdict,
+        claim.belief,
+        claim.opposed,
+        claim.articles,
+        claim.studies,
+        _range(claim.patients_low, claim.patients_high),
+        str(source.evidence.certainty),
+        source.evidence.origin and str(source.evidence.origin),
+        str(source.design),
+        source.year,
+        pmid(source),
+        quote(source),
+    )
 
 
 def _columns(names: Iterable[str]) -> tuple[Column, ...]:

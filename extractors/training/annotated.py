@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 from extractors.errors import InputError
 from extractors.training.claims_data import GoldDocument, document
 
 
-def read_annotations(folder: Path, texts: Iterable[Path]) -> Iterator[GoldDocument]:
-    """Yield the annotated articles of all .jsonl files of a folder.
+def read_records(folder: Path, texts: Iterable[Path]) -> Iterator[dict[str, Any]]:
+    """Yield the records of all .jsonl files of a folder of annotations with their titles and abstracts.
 
     Raises InputError that names an article whose text is in none of the files.
     """
@@ -24,6 +25,12 @@ def read_annotations(folder: Path, texts: Iterable[Path]) -> Iterator[GoldDocume
             for record in map(json.loads, lines):
                 if record["id"] not in known:
                     raise InputError(f"{path}: no text for {record['id']}; give a file that has it with --texts")
-                spans = {e["key"]: tuple((start, end) for start, end in e["spans"]) for e in record["entities"]}
                 text = known[record["id"]]
-                yield document(record, spans, text["title"], text["abstract"])
+                yield {**record, "title": text["title"], "abstract": text["abstract"]}
+
+
+def read_annotations(folder: Path, texts: Iterable[Path]) -> Iterator[GoldDocument]:
+    """Yield the annotated articles of a folder as gold documents; raises what `read_records` does."""
+    for record in read_records(folder, texts):
+        spans = {e["key"]: tuple((start, end) for start, end in e["spans"]) for e in record["entities"]}
+        yield document(record, spans, record["title"], record["abstract"])
