@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+import click
 import numpy as np
 
 from extractors.document import Document
@@ -24,6 +25,20 @@ RECOGNISER_FOLDS = 2
 FOLDS = 3
 
 Pairs = list[tuple[GoldDocument, Document]]
+
+
+def corpus_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options that `load` asks for."""
+    given, made = click.Path(exists=True, path_type=Path), click.Path(path_type=Path)
+    for option in (
+        click.option("--cache", type=made, required=True, help="Where articles with mentions are kept."),
+        click.option("--texts", type=given, multiple=True),
+        click.option("--annotations", type=given, required=True),
+        click.option("--dev", type=given, required=True),
+        click.option("--gold", type=given, required=True),
+    ):
+        command = option(command)
+    return command
 
 
 def load(gold: Path, dev: Path, annotations: Path, texts: Sequence[Path], cache: Path) -> tuple[Pairs, Pairs]:

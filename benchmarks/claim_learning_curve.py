@@ -26,11 +26,7 @@ SHARES = (1 / 8, 1 / 4, 1 / 2, 1.0)
 
 
 @click.command()
-@click.option("--gold", type=click.Path(exists=True, path_type=Path), required=True)
-@click.option("--dev", type=click.Path(exists=True, path_type=Path), required=True)
-@click.option("--annotations", type=click.Path(exists=True, path_type=Path), required=True)
-@click.option("--texts", type=click.Path(exists=True, path_type=Path), multiple=True)
-@click.option("--cache", type=click.Path(path_type=Path), required=True, help="Where articles with mentions are kept.")
+@claim_documents.corpus_options
 def main(gold: Path, dev: Path, annotations: Path, texts: Sequence[Path], cache: Path) -> None:
     """Print a line a share."""
     train, _ = claim_documents.load(gold, dev, annotations, texts, cache)

@@ -24,11 +24,7 @@ from extractors.training.claims_measure import measure
 
 
 @click.command()
-@click.option("--gold", type=click.Path(exists=True, path_type=Path), required=True)
-@click.option("--dev", type=click.Path(exists=True, path_type=Path), required=True)
-@click.option("--annotations", type=click.Path(exists=True, path_type=Path), required=True)
-@click.option("--texts", type=click.Path(exists=True, path_type=Path), multiple=True)
-@click.option("--cache", type=click.Path(path_type=Path), required=True, help="Where articles with mentions are kept.")
+@claim_documents.corpus_options
 @click.option("--first", type=int, help="Learn from and test on the first so many annotated articles only.")
 @click.option("--model", required=True, help="Folder or name of a spaCy model with a parser.")
 def main(

@@ -95,11 +95,7 @@ def show_predicates(results: dict[str, ClaimScores]) -> None:
 
 
 @click.command()
-@click.option("--gold", type=click.Path(exists=True, path_type=Path), required=True)
-@click.option("--dev", type=click.Path(exists=True, path_type=Path), required=True)
-@click.option("--annotations", type=click.Path(exists=True, path_type=Path), required=True)
-@click.option("--texts", type=click.Path(exists=True, path_type=Path), multiple=True)
-@click.option("--cache", type=click.Path(path_type=Path), required=True, help="Where articles with mentions are kept.")
+@claim_documents.corpus_options
 @click.option("--first", type=int, help="Learn from and test on the first so many annotated articles only.")
 @click.option("--model", default="en_core_web_sm", show_default=True, help="spaCy model that kindred parses with.")
 def main(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extractors.records import Argument
-from graphs import course_facts
+from graphs import course_facts, explanation
 from graphs.answers import AssembledClaim, CourseSource, Source
 from graphs.contradictions import Contradiction
 from graphs.paths import Path
@@ -37,6 +37,24 @@ def claim(item: AssembledClaim) -> Row:
         "years": span(first, last),
         "claim": item.id,
     }
+
+
+def reading(line: explanation.Line) -> Row:
+    """Return one reading of a claim with the axes of its strength."""
+    row = evidence(line.source)
+    strength = line.strength
+    row |= {"counts": line.counts, "direction": "retracted", "strength": 0.0}
+    if strength:
+        row |= {
+            "direction": strength.direction,
+            "strength": round(strength.value, 3),
+            "extraction": round(strength.extraction, 3),
+            "design_weight": strength.design,
+            "participants": round(strength.participants, 3),
+            "directness": strength.directness,
+            "witness": strength.witness,
+        }
+    return row
 
 
 def span(low: int | None, high: int | None) -> str:

@@ -30,7 +30,7 @@ def command(store: Store, claim: tuple[str, ...], format: str) -> None:  # noqa:
         show.note(f"{len(found)} claims fit; the {MOST} most believed are explained")
     for item in found[:MOST]:
         told = explanation.explain(store.connection, item)
-        rows = [_cells(line) for line in told.lines]
+        rows = [cells.reading(line) for line in told.lines]
         if format in {"table", "brief"}:
             click.echo(_head(told))
         columns = (
@@ -63,20 +63,3 @@ def _head(told: explanation.Explanation) -> str:
         "strength = extraction × design_weight × participants × directness; a witness counts once, at its best"
     )
     return "\n".join(lines)
-
-
-def _cells(line: explanation.Line) -> cells.Row:
-    item = cells.evidence(line.source)
-    strength = line.strength
-    item |= {"counts": line.counts, "direction": "retracted", "strength": 0.0}
-    if strength:
-        item |= {
-            "direction": strength.direction,
-            "strength": round(strength.value, 3),
-            "extraction": round(strength.extraction, 3),
-            "design_weight": strength.design,
-            "participants": round(strength.participants, 3),
-            "directness": strength.directness,
-            "witness": strength.witness,
-        }
-    return item

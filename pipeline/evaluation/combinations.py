@@ -6,7 +6,6 @@ positive and other combinations together, `positive` only those with a good effe
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,10 +13,10 @@ from typing import Any
 
 import networkx as nx
 
-from extractors.errors import InputError
 from extractors.records import Argument, Article, Course, Effect, Evidence, Predicate, Span
 from extractors.scores import Score, compare
 from pipeline.evaluation.claims import touches
+from pipeline.evaluation.json_lines import read_lines
 
 #: Numbers of a sentence's drugs, in rising order.
 Drugs = tuple[int, ...]
@@ -58,18 +57,7 @@ class CombinationScores:
 
 def read(path: Path) -> tuple[CombinationSentence, ...]:
     """Read the corpus's JSON lines; raises InputError that names file, line and what is wrong."""
-    sentences = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), start=1):
-        if not line.strip():
-            continue
-        try:
-            sentences.append(_sentence(json.loads(line)))
-        except (ValueError, KeyError, TypeError) as error:
-            what = f"{error} is missing" if isinstance(error, KeyError) else str(error)
-            raise InputError(f"{path}:{number}: not a sentence with drug combinations: {what}") from error
-    if not sentences:
-        raise InputError(f"{path}: holds no sentence")
-    return tuple(sentences)
+    return read_lines(path, _sentence, "sentence with drug combinations")
 
 
 def _sentence(data: Mapping[str, Any]) -> CombinationSentence:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from extractors.errors import InputError
 from extractors.language.sections import flat_article
 from extractors.records import Article, Certainty, Effect, Predicate, Span
+from pipeline.evaluation.json_lines import read_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,23 +53,7 @@ class GoldDocument:
 
 def read(path: Path) -> tuple[GoldDocument, ...]:
     """Read gold JSON lines; raises InputError that names file, line and what is missing."""
-    try:
-        lines = path.read_text(encoding="utf-8").split("\n")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or "not UTF-8"
-        raise InputError(f"{path}: cannot be read: {reason}") from error
-    documents = []
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        try:
-            documents.append(_document(json.loads(line)))
-        except (ValueError, KeyError, TypeError) as error:
-            what = f"{error} is missing" if isinstance(error, KeyError) else str(error)
-            raise InputError(f"{path}:{number}: not a gold document: {what}") from error
-    if not documents:
-        raise InputError(f"{path}: holds no gold document")
-    return tuple(documents)
+    return read_lines(path, _document, "gold document")
 
 
 def _document(data: dict[str, Any]) -> GoldDocument:

@@ -5,7 +5,6 @@ import importlib
 import io
 import json
 from pathlib import Path
-from typing import Any
 
 import click
 import pytest
@@ -14,10 +13,10 @@ from click.testing import CliRunner, Result
 from extractors.errors import SiccaError
 from graphs.assembly import assemble
 from graphs.store import Store
-from tests.graphs.fieldnotes import CONCEPTS, Notes
+from tests.graphs.fieldnotes import Notes
+from tests.graphs.told import tell
 
 GROUPS = ("ask", "table", "export")
-RETRACTED: dict[str, Any] = {"publication_types": (("D016441", "Retracted Publication"),)}
 MANIFEST = {
     "config_hash": "c",
     "extraction_key": "k",
@@ -40,22 +39,7 @@ MANIFEST = {
 @pytest.fixture
 def run(tmp_path: Path) -> Path:
     with Store(tmp_path / "sicca.db") as store:
-        store.put_concepts(CONCEPTS)
-        Notes(1, n=12).says("RTX cures vasculitis.", "RTX", "treats", "vasculitis", effect="effective").says(
-            "RTX raises BAFF.", "RTX", "increases", "BAFF"
-        ).says("Belimumab targets BAFF.", "Belimumab", "targets", "BAFF").treated(
-            "After RTX, belimumab helped 2 of 3 with vasculitis.", "belimumab", condition="vasculitis", prior=("RTX",),
-            reason="refractory", patients=3, responders=2, outcome="improved",
-        ).into(store)  # fmt: skip
-        Notes(2).says("RTX fails in vasculitis.", "RTX", "treats", "vasculitis", effect="ineffective").says(
-            "RTX left ESSDAI alone.", "RTX", "affects_outcome", "ESSDAI", effect="no_difference"
-        ).says("RTX gave an infusion reaction.", "RTX", "causes_adverse_event", "infusion reaction").says(
-            "BAFF predicts lymphoma.", "BAFF", "predicts", "lymphoma", effect="positive"
-        ).says("RTX with belimumab.", "RTX", "combined_with", "belimumab").into(store)
-        Notes(3, **RETRACTED).says("RTX heals vasculitis.", "RTX", "treats", "vasculitis", effect="effective").into(
-            store
-        )
-        assemble(store)
+        tell(store)
         store.record_run(json.dumps(MANIFEST))
     return tmp_path
 

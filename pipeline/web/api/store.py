@@ -88,7 +88,7 @@ def claim(request: Request, claim: ClaimId) -> Explained:
         "object": ends.object.name,
         **cells.claim(told.claim),
     }
-    return Explained(claim=head, readings=[_reading(line) for line in told.lines])
+    return Explained(claim=head, readings=[dict(cells.reading(line)) for line in told.lines])
 
 
 @router.get("/articles/{pmid}")
@@ -137,20 +137,3 @@ def changes(request: Request, since: Annotated[int, Query(ge=0, le=1_000_000)], 
         for change in found
     ]
     return answer([], rows, limit)
-
-
-def _reading(line: explanation.Line) -> dict[str, Cell]:
-    row: dict[str, Cell] = dict(cells.evidence(line.source))
-    strength = line.strength
-    row |= {"counts": line.counts, "direction": "retracted", "strength": 0.0}
-    if strength:
-        row |= {
-            "direction": strength.direction,
-            "strength": round(strength.value, 3),
-            "extraction": round(strength.extraction, 3),
-            "design_weight": strength.design,
-            "participants": round(strength.participants, 3),
-            "directness": strength.directness,
-            "witness": strength.witness,
-        }
-    return row

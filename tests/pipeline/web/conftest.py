@@ -15,11 +15,10 @@ import pytest
 from fastapi.testclient import TestClient
 from playwright.sync_api import sync_playwright
 
-from graphs.assembly import assemble
 from graphs.store import Store
 from pipeline.web.app import create_app
 from pipeline.web.settings import Settings
-from tests.graphs.fieldnotes import CONCEPTS, Notes
+from tests.graphs.told import tell
 from tests.pipeline.web.chromium import BINARY, FLAGS, Watched, serving
 
 MANIFEST = {
@@ -42,22 +41,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("runs") / "notes"
     folder.mkdir()
     with Store(folder / "sicca.db") as store:
-        store.put_concepts(CONCEPTS)
-        Notes(1, n=12).says("RTX cures vasculitis.", "RTX", "treats", "vasculitis", effect="effective").says(
-            "RTX raises BAFF.", "RTX", "increases", "BAFF"
-        ).says("Belimumab targets BAFF.", "Belimumab", "targets", "BAFF").treated(
-            "After RTX, belimumab helped 2 of 3 with vasculitis.", "belimumab", condition="vasculitis", prior=("RTX",),
-            reason="refractory", patients=3, responders=2, outcome="improved",
-        ).into(store)  # fmt: skip
-        Notes(990000002).says("RTX fails in vasculitis.", "RTX", "treats", "vasculitis", effect="ineffective").says(
-            "RTX left ESSDAI alone.", "RTX", "affects_outcome", "ESSDAI", effect="no_difference"
-        ).says("RTX gave an infusion reaction.", "RTX", "causes_adverse_event", "infusion reaction").says(
-            "BAFF predicts lymphoma.", "BAFF", "predicts", "lymphoma", effect="positive"
-        ).says("RTX with belimumab.", "RTX", "combined_with", "belimumab").into(store)
-        Notes(3, publication_types=(("D016441", "Retracted Publication"),)).says(
-            "RTX heals vasculitis.", "RTX", "treats", "vasculitis", effect="effective"
-        ).into(store)
-        assemble(store)
+        tell(store, second=990000002)
         store.record_run(json.dumps(MANIFEST))
     return folder
 
