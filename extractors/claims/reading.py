@@ -139,7 +139,7 @@ def _with_next(codes: Codes) -> Codes:
     return codes * np.uint64(31) + following
 
 
-@cache
+@lru_cache(maxsize=1 << 16)
 def class_codes(word: str) -> tuple[int, int, int]:
     """Return the codes of a word's distributional classes, the broad one first; unknown words by their ends."""
     known = word_classes().get(normal_form(word))

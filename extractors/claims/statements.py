@@ -18,7 +18,6 @@ from extractors.assertion.reader import Scan
 from extractors.claims.candidates import PREDICATES
 from extractors.claims.pairs import Meeting, Pair
 from extractors.claims.reading import Reading
-from extractors.claims.sentences import Place
 from extractors.claims.trees import Trees
 from extractors.values import Certainty, Predicate
 
@@ -58,14 +57,11 @@ class Statements:
         self._effects = effects
         self._sentences: dict[int, tuple[float, ...]] = {}
         self._cues: dict[tuple[int, Predicate], bool] = {}
-        self._at: list[dict[int, Place]] = [{} for _ in reading.entities]
-        for places, at in zip(reading.places, self._at, strict=True):
-            for number, place in places:
-                at.setdefault(number, place)
+        self._at = [frozenset(number for number, _ in places) for places in reading.places]
 
     def candidates(self, pair: Pair) -> list[int]:
         """Return the sentences that name an end of the pair, in the order of the text."""
-        return sorted(self._at[pair.subject].keys() | self._at[pair.object].keys())
+        return sorted(self._at[pair.subject] | self._at[pair.object])
 
     def choose(self, stated: Sequence[Stated], trees: Trees) -> list[int]:
         """Return the sentence of each claim: the likeliest one, the earlier of two that are equally likely."""

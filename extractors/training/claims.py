@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -190,8 +191,7 @@ def store(path: Path, model: Model) -> None:
 
 
 def _arrays(trees: Trees, name: str) -> dict[str, Any]:
-    fields = ("roots", "feature", "threshold", "left", "right", "value", "base", "depth")
-    return {name + field: np.asarray(getattr(trees, field)) for field in fields}
+    return {name + field.name: np.asarray(getattr(trees, field.name)) for field in fields(trees)}
 
 
 if __name__ == "__main__":

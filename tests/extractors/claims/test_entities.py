@@ -4,6 +4,7 @@ import pytest
 
 from extractors.claims.entities import fold, group
 from extractors.document import Document
+from extractors.values import MentionType
 
 
 @pytest.mark.parametrize(
@@ -34,3 +35,8 @@ def test_group_puts_the_nearest_mention_first(read: Callable[..., Document]) -> 
     entity = next(e for e in group(document) if e.name == "Belimumab")
     later = entity.mentions[1]
     assert entity.argument(later).spans == (later.span, entity.mentions[0].span)
+
+
+def test_a_cell_line_counts_as_a_cell_and_keeps_its_type(read: Callable[..., Document]) -> None:
+    (_, line) = group(read("[Raji|CellLine] grew.", title="Of [BAFF|Protein]"))
+    assert (line.kind, line.argument().type) == (MentionType.CELL, MentionType.CELL_LINE)
