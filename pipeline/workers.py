@@ -71,22 +71,40 @@ def _together(
 ) -> Iterator[T | Failure]:
     # Spawned, not forked: the parent runs threads (progress, SQLite) that a fork would copy half-way.
     context = multiprocessing.get_context("spawn")
+    others = frozenset(multiprocessing.active_children())
     with ProcessPoolExecutor(jobs, mp_context=context) as pool:
         waiting: deque[Future[list[T | Failure]]] = deque()
         source = iter(articles)
         try:
             while True:
                 while len(waiting) < jobs * AHEAD and (chunk := tuple(islice(source, CHUNK))):
-                    waiting.append(pool.submit(_chunk, chunk, settings, product))
+                    waiting.append(_hand_out(pool, chunk, settings, product))
                 if not waiting:
                     return
                 yield from waiting.popleft().result()
         except BrokenProcessPool as error:
+            # The executor ends the workers it knows of when one dies, but not one that it was starting just then; it
+            # would wait for more work for ever, and this process, at its exit, for it.
+            for worker in frozenset(multiprocessing.active_children()) - others:
+                worker.terminate()
             raise SiccaError(
                 "a worker process died, perhaps for want of memory; run again with fewer --jobs, it goes on from there"
             ) from error
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _hand_out(
+    pool: ProcessPoolExecutor, chunk: tuple[Article, ...], settings: Settings, product: Callable[[Extraction], T]
+) -> Future[list[T | Failure]]:
+    """Give a chunk to the pool, which may start a worker for it.
+
+    Raises BrokenProcessPool where none could be started, too: for want of memory, or as another died just then.
+    """
+    try:
+        return pool.submit(_chunk, chunk, settings, product)
+    except (OSError, ValueError) as error:  # ValueError: the pool has closed the pipes that the new worker was to get
+        raise BrokenProcessPool(str(error)) from error
 
 
 def _chunk(articles: tuple[Article, ...], settings: Settings, product: Callable[[Extraction], T]) -> list[T | Failure]:

@@ -15,12 +15,14 @@ import pytest
 from filelock import FileLock
 
 from extractors.errors import SiccaError
+from extractors.records import Article
 from graphs.store import Store
 from graphs.store.logical import lines
-from pipeline.config import Config
+from pipeline.config import Config, Extraction
 from pipeline.products import products_of
 from pipeline.run import STORE, run
 from pipeline.run_folder import UNFINISHED, Unfinished
+from pipeline.workers import extract_all
 from tests.eutilities.citations import article_set, citation
 
 ABSTRACT = "<AbstractText>Rituximab reduced fatigue in {} patients with sicca syndrome.</AbstractText>"
@@ -77,6 +79,27 @@ def test_run_that_lost_a_worker_says_so_and_goes_on(tmp_path: Path, quick: Calla
     killer.join()
     run(config, out=out, files=[file])
     assert outcome(out) == outcome(tmp_path / "reference")
+
+
+@pytest.mark.parametrize("delay", [0.0, 0.005, 0.02, 0.1])
+def test_worker_lost_while_others_start_leaves_no_process_behind(delay: float) -> None:
+    articles = [Article(f"PMID:{n}", "A title", "Rituximab helped.") for n in range(80)]
+
+    def kill() -> None:
+        while not multiprocessing.active_children():
+            time.sleep(0.001)
+        time.sleep(delay)
+        multiprocessing.active_children()[0].kill()
+
+    killer = threading.Thread(target=kill)
+    killer.start()
+    with pytest.raises(SiccaError, match="a worker process died"):
+        list(extract_all(articles, Extraction(), jobs=3))
+    killer.join()
+    end = time.monotonic() + 20
+    while multiprocessing.active_children() and time.monotonic() < end:
+        time.sleep(0.05)
+    assert multiprocessing.active_children() == []
 
 
 def test_second_run_at_once_says_who_is_at_work(tmp_path: Path, quick: Callable[..., Config], file: Path) -> None:
