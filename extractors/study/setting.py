@@ -10,7 +10,7 @@ from importlib.resources import files
 
 from extractors.document import Document
 from extractors.records import Span, Statistic, Study
-from extractors.statistics.reader import find_statistics
+from extractors.statistics.sentences import read_numbers
 from extractors.study.facts import fact_patterns
 
 #: "Follow-up" and its duration stand within this many characters of one another.
@@ -24,12 +24,12 @@ def find_follow_up(document: Document) -> Statistic | None:
     text = document.text
     unit = fact_patterns("setting")["time_unit"]
     for match in fact_patterns("setting")["follow_up"].finditer(text):
-        sentence = next((s for s in document.sentences if s.start <= match.start() < s.end), None)
-        if sentence is None:
-            continue
+        home = document.sentence_at(match.start())
         near = [
             (max(match.start() - s.end, s.start - match.end()), s)
-            for s in find_statistics(text, sentence.start, sentence.end)
+            for sentence, statistics, _ in read_numbers(document)
+            if sentence == home
+            for s in statistics
             if s.kind in DURATIONS and s.value is not None and unit.search(s.unit or "")
         ]
         near = [(distance, s) for distance, s in near if distance <= NEAR]
