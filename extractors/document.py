@@ -43,6 +43,10 @@ class Document:
         """The mentions that lie wholly in each sentence, in text order, parallel to `sentences`."""
         return tuple(tuple(m for m in self.mentions if s.start <= m.start and m.end <= s.end) for s in self.sentences)
 
+    def sentence_at(self, offset: int) -> Sentence | None:
+        """Return the sentence that a character of the text stands in; None where it stands in none."""
+        return next((s for s in self.sentences if s.start <= offset < s.end), None)
+
     def category(self, sentence: Sentence) -> str:
         """Return where the sentence stands: "title", NLM's category or label in lower case, or "abstract"."""
         passage = self.article.passages[sentence.passage]

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from extractors.assertion.phrases import Hit, Phrases, longest, read_table
+from extractors.assertion.phrases import Hit, Phrases, longest
+from extractors.cue_tables import read_table
 from extractors.values import Effect, Predicate
 
 

@@ -5,13 +5,9 @@ A phrase is words in lower case; `*` at the end of a word stands for any ending 
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from importlib.resources import files
-
-from extractors.errors import ConfigError
 
 #: A word or a single sign, as the tokeniser of this package cuts them.
 WORD = re.compile(r"\w+\*?|[^\w\s]")
@@ -78,19 +74,3 @@ def longest(hits: Iterable[Hit]) -> tuple[Hit, ...]:
 
 def _fits(pattern: str, word: str) -> bool:
     return word.startswith(pattern[:-1]) if pattern.endswith("*") else word == pattern
-
-
-def read_table(name: str, columns: Sequence[str]) -> tuple[tuple[str, ...], ...]:
-    """Return the rows of configs/cues/<name>.tsv; `#` starts a comment line.
-
-    Raises ConfigError that names file and line where a row has not these columns.
-    """
-    rows = []
-    lines = files("configs").joinpath("cues", f"{name}.tsv").read_text(encoding="utf-8").splitlines()
-    for number, row in enumerate(csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE), start=1):
-        if not row or row[0].startswith("#"):
-            continue
-        if len(row) != len(columns):
-            raise ConfigError(f"configs/cues/{name}.tsv:{number}: {len(row)} columns; expected {', '.join(columns)}")
-        rows.append(tuple(cell.strip() for cell in row))
-    return tuple(rows)

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extractors.assertion.phrases import Hit, Phrases, longest, read_table
+from extractors.assertion.phrases import Hit, Phrases, longest
+from extractors.cue_tables import read_table
 from extractors.errors import ConfigError
 from extractors.values import Certainty
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from extractors.assertion.phrases import read_table
 from extractors.claims.types import read_predicate, read_types
+from extractors.cue_tables import read_table
 from extractors.errors import ConfigError
 from extractors.values import Effect, MentionType, Predicate
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from extractors.assertion.phrases import read_table
+from extractors.cue_tables import read_table
 from extractors.errors import ConfigError
 from extractors.values import MentionType, Predicate
 

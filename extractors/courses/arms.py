@@ -78,7 +78,7 @@ def _labels(document: Document, named: Sequence[Place]) -> Iterator[Place]:
     text = document.text
     labels: dict[str, set[int]] = {}
     for place in named:
-        sentence = next((s for s in document.sentences if s.start <= place.start < s.end), None)
+        sentence = document.sentence_at(place.start)
         if sentence is None:
             continue
         after = text[place.end : min(sentence.end, place.end + LABEL_WITHIN)]

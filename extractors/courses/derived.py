@@ -76,20 +76,18 @@ def _refractory(document: Document, course: Course) -> Iterator[Evidence]:
 def _followed(document: Document, course: Course) -> Iterator[Evidence]:
     if course.mode != "sequential" or len(course.current) != 2:
         return  # of three and more, the words tell the order of two neighbours only
-    for first, second in pairwise(course.current):
-        cue = course.mode_span or course.sentence
-        yield _evidence(
-            document, course.sentence, Claim(first, Predicate.FOLLOWED_BY, second), cue, FOLLOWED, "sequential course"
-        )
+    claim = Claim(course.current[0], Predicate.FOLLOWED_BY, course.current[1])
+    cue = course.mode_span or course.sentence
+    yield _evidence(document, course.sentence, claim, cue, FOLLOWED, "sequential course")
 
 
 def _evidence(document: Document, sentence: Span, claim: Claim, cue: Span, score: float, why: str) -> Evidence:
     """Return the evidence in the sentence of its cue; in the given one where the cue stands in none."""
-    sentence = next((s.span for s in document.sentences if s.start <= cue[0] < s.end), sentence)
+    home = document.sentence_at(cue[0])
     return Evidence(
         article=document.article.id,
         claim=claim,
-        sentence=sentence,
+        sentence=home.span if home else sentence,
         extractor=NAME,
         certainty=Certainty.ASSERTED,
         score=score,

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 
 from extractors.courses.regimens import Regimen
+from extractors.cue_tables import read_list, read_table
 from extractors.document import Document
 from extractors.records import Argument, Span
 from extractors.values import MentionType
@@ -54,12 +53,11 @@ def _drugs(document: Document, span: Span) -> tuple[str, ...]:
 @cache
 def named_regimens() -> Mapping[str, tuple[str, ...]]:
     """Return the drugs by the folded name of each regimen."""
-    lines = (files("configs") / "cues" / "regimens.tsv").read_text(encoding="utf-8").splitlines()
-    found: dict[str, tuple[str, ...]] = {}
-    for row in csv.DictReader(lines, delimiter="\t"):
-        names = [row["name"], *filter(None, row["synonyms"].split(" | "))]
-        found.update({_fold(name): tuple(row["drugs"].split(" | ")) for name in names})
-    return found
+    return {
+        _fold(spelling): read_list(drugs)
+        for name, synonyms, drugs in read_table("regimens", ("name", "synonyms", "drugs"))
+        for spelling in (name, *read_list(synonyms))
+    }
 
 
 def _fold(name: str) -> str:

@@ -77,8 +77,9 @@ def patient_numbers(context: Context) -> tuple[Number, ...]:
     numbers = [number for sentence, found in context.statistics for number in _counts(sentence, found)]
     if context.design is StudyDesign.CASE_REPORT:
         person = PERSON.search(context.document.text)
-        home = [s for s in context.document.sentences if person and s.start <= person.start() < s.end]
-        numbers += [Number(1, (person.span(),), "person", sentence) for sentence in home if person]
+        home = person and context.document.sentence_at(person.start())
+        if person and home:
+            numbers.append(Number(1, (person.span(),), "person", home))
     return (*numbers, *_even_parts(context, numbers))
 
 

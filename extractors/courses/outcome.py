@@ -80,7 +80,7 @@ def find_prior(
         ):
             continue
         for span in treatment.spans:
-            sentence = next((s for s in context.document.sentences if s.start <= span[0] < s.end), None)
+            sentence = context.document.sentence_at(span[0])
             if sentence is None or (treatment.key in regimen.keys and len(treatment.spans) == 1):
                 continue
             cue = _prior_cue(text, sentence, span)
@@ -113,7 +113,7 @@ def _is_result(context: Context, regimen: Regimen, sentence: Sentence, treatment
 def failed_before(document: Document, treatment: Treatment) -> bool:
     """Whether the text says that a treatment had failed, and not as a finding."""
     for span in treatment.spans:
-        sentence = next((s for s in document.sentences if s.start <= span[0] < s.end), None)
+        sentence = document.sentence_at(span[0])
         cue = _prior_cue(document.text, sentence, span) if sentence else None
         if sentence and cue and ENDED.search(document.text[slice(*cue[1])]):
             before = document.text[sentence.start : cue[1][0]]

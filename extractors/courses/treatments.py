@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from extractors.courses.cues import course_patterns
-from extractors.document import Document
+from extractors.document import Document, once_per_document
 from extractors.language.abbreviations import find_uses
 from extractors.records import Argument, Mention, Span
 from extractors.values import MentionType
@@ -34,6 +34,7 @@ class Treatment:
         return self.argument.spans
 
 
+@once_per_document
 def group_treatments(document: Document) -> tuple[Treatment, ...]:
     """Return the treatments in the order of their first mention.
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from functools import cache
-from importlib.resources import files
 
+from extractors.cue_tables import read_table
 from extractors.records import Article, Passage
 
 
@@ -41,8 +40,7 @@ def _passage(abstract: str, begin: int, end: int, start: int, *, label: str | No
 
 @cache
 def _categories() -> dict[str, str]:
-    lines = (files("configs") / "cues" / "sections.tsv").read_text(encoding="utf-8").splitlines()
-    return {row["label"]: row["category"] for row in csv.DictReader(lines, delimiter="\t")}
+    return {row[0]: row[1] for row in read_table("sections", ("label", "category"))}
 
 
 @cache

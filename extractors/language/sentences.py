@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
-from importlib.resources import files
 
+from extractors.cue_tables import read_table
 from extractors.records import Passage, Sentence, Span
 
 #: A mark that may end a sentence, what may close after it (quotes, brackets, a citation), and the gap to the next word.
@@ -124,8 +124,6 @@ def _ends_with_letter(passage: str, begin: int, at: int, following: str) -> bool
 def _abbreviations() -> dict[str, frozenset[str]]:
     """Read configs/cues/sentences.tsv: what a word means for the point after it."""
     rules: dict[str, set[str]] = {}
-    content = (files("configs") / "cues" / "sentences.tsv").read_text(encoding="utf-8")
-    for line in content.splitlines()[1:]:
-        word, role = line.split("\t")
+    for word, role in read_table("sentences", ("word", "role")):
         rules.setdefault(role, set()).add(word)
     return {role: frozenset(words) for role, words in rules.items()}

@@ -29,7 +29,8 @@ def _whole(document: Document, short: Span, long: Span) -> Span:
     """
     text = document.text
     letters = "".join(c for c in text[slice(*short)].removesuffix("s").lower() if c.isalnum())
-    sentence = next((s.start for s in document.sentences if s.start <= long[0] < s.end), long[0])
+    home = document.sentence_at(long[0])
+    sentence = home.start if home else long[0]
     begin = max(sentence, long[0] - BEFORE)
     words = [m for m in WORD.finditer(text, begin, long[1]) if m.start() > begin or begin == sentence]
     last = words[-len(letters) :]

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
+from extractors.cue_tables import read_sections
 from extractors.statistics import numbers
 
 #: Marks a name in braces in a pattern; a repetition such as {0,5} is none.
@@ -61,7 +60,7 @@ def number_starts(text: str, start: int, end: int) -> tuple[int, ...]:
 @cache
 def shapes() -> tuple[Shape, ...]:
     """Compile the shapes, in order of precedence."""
-    words = _words()
+    words = read_sections("statistics")
     macros = _macros(words)
     return tuple(_shape(entry["kind"], entry["pattern"], macros) for entry in words["shape"])
 
@@ -75,7 +74,7 @@ def _shape(kind: str, pattern: str, macros: dict[str, str]) -> Shape:
 def time_units() -> dict[str, str]:
     """Return the name of each unit of time by its spelling in lower case, e.g. "yrs" is years."""
     spellings: dict[str, str] = {}
-    for name, patterns in _words()["time"].items():
+    for name, patterns in read_sections("statistics")["time"].items():
         for pattern in patterns:
             full = pattern.replace("?", "")
             spellings.update({full: name, re.sub(r".\?", "", pattern): name})
@@ -85,14 +84,10 @@ def time_units() -> dict[str, str]:
 @cache
 def people() -> str:
     """Return the pattern of what follows a count of participants: up to five words, then patients, women …"""
-    return _macros(_words())["people"]
+    return _macros(read_sections("statistics"))["people"]
 
 
-def _words() -> dict[str, Any]:
-    return tomllib.loads((files("configs") / "cues" / "statistics.toml").read_text(encoding="utf-8"))
-
-
-def _macros(words: dict[str, Any]) -> dict[str, str]:
+def _macros(words: Mapping[str, Any]) -> dict[str, str]:
     time = _any(unit for spellings in words["time"].values() for unit in spellings)
     per = _any(words["dose"]["per"])
     dose = rf"(?:{_any(words['dose']['units'])})(?:\s?/\s?(?:{per})|\sper\s(?:{per}))*"

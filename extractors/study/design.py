@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from itertools import islice
 
 from extractors.cue_patterns import CuePattern, cue_pattern, fold_case
+from extractors.cue_tables import cue_patterns, read_sections
 from extractors.document import Document, once_per_document
 from extractors.linear import load_model
 from extractors.values import StudyDesign
 
 #: The learned weights, see extractors/training/study.py.
 MODEL = "study_design"
+#: The table of cues.
+TABLE = "study_design"
 #: Lengths, in characters, below and above which an abstract is called short or long.
 SHORT, LONG = 700, 1800
 #: Designs that a MeSH heading (not a publication type) names; words of the text decide first.
@@ -91,10 +92,11 @@ def design_features(title: str, abstract: str) -> dict[str, float]:
 @cache
 def cues() -> Cues:
     """Read and compile the cues."""
-    content = tomllib.loads((files("configs") / "cues" / "study_design.toml").read_text(encoding="utf-8"))
+    content = read_sections(TABLE)
     rules = tuple(
         Rule(StudyDesign(r["design"]), r["where"] == "title", cue_pattern(r["pattern"], re.IGNORECASE))
         for r in content["rule"]
     )
-    patterns = {name: cue_pattern(pattern, re.IGNORECASE) for name, pattern in content["cue"].items()}
-    return Cues(patterns, rules, {ui: StudyDesign(design) for ui, design in content["indexed"].items()})
+    return Cues(
+        cue_patterns(TABLE, "cue"), rules, {ui: StudyDesign(design) for ui, design in content["indexed"].items()}
+    )

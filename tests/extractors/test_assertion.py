@@ -1,9 +1,8 @@
 import pytest
 
 from extractors.assertion.effect import EffectReader
-from extractors.assertion.phrases import Phrases, longest, read_table
+from extractors.assertion.phrases import Phrases, longest
 from extractors.assertion.reader import AssertionReader
-from extractors.errors import ConfigError
 from extractors.values import Certainty, Effect, Predicate
 
 ASSERTED, SPECULATIVE, INVESTIGATED = Certainty.ASSERTED, Certainty.SPECULATIVE, Certainty.INVESTIGATED
@@ -67,8 +66,3 @@ def test_phrases_star_stands_for_any_ending() -> None:
 def test_phrases_longest_hides_what_lies_in_it() -> None:
     hits = longest(Phrases(["not", "not only"]).find(["not", "only", "this"]))
     assert [h.index for h in hits] == [1]
-
-
-def test_read_table_names_file_and_line() -> None:
-    with pytest.raises(ConfigError, match=r"negation_terminators\.tsv:\d+: 1 columns; expected word, reach"):
-        read_table("negation_terminators", ("word", "reach"))
