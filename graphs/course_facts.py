@@ -10,6 +10,11 @@ def setting(course: Course) -> str | None:
     return course.setting and course.setting.replace("_", "-")
 
 
+def treatment(course: Course) -> str:
+    """Return what was given: drugs together ("rituximab + prednisone") or one after another ("A → B")."""
+    return (" → " if course.mode == "sequential" else " + ").join(drug.name for drug in course.current)
+
+
 def components(course: Course) -> str:
     """Return the drugs of its named regimens ("R-CHOP" is rituximab, cyclophosphamide …)."""
     return ", ".join(drug.name for drug in course.components)

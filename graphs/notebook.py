@@ -185,7 +185,7 @@ class Graph:
         """Return what the graph speaks of, most first."""
         found = query.names(self._connection, words, limit=limit)
         rows = ((n.name, n.type, n.claims, n.id) for n in found)
-        return Answers(found, tabulate.plain("names", "Names", ("name", "type", "claims", "id"), rows))
+        return Answers(found, tabulate.rows_of("names", "Names", ("name", "type", "claims", "id"), rows))
 
     def gaps(self, disease: str, *, limit: int = 20) -> Answers[query.Gap]:
         """Return the treatments written of beside a disease without a finding on whether they help."""
@@ -193,12 +193,12 @@ class Graph:
         found = query.gaps(self._connection, topic, limit=limit)
         rows = ((g.name, g.articles, g.said or "nothing", g.id) for g in found)
         columns = ("treatment", "articles", "said", "id")
-        return Answers(found, tabulate.plain("gaps", f"Open questions in {topic.name}", columns, rows), (topic,))
+        return Answers(found, tabulate.rows_of("gaps", f"Open questions in {topic.name}", columns, rows), (topic,))
 
     def statistics(self) -> Answers[tuple[str, str, int]]:
         """Return what the store holds."""
         found = query.statistics(self._connection)
-        return Answers(found, tabulate.plain("statistics", "What the store holds", ("what", "value", "count"), found))
+        return Answers(found, tabulate.rows_of("statistics", "What the store holds", ("what", "value", "count"), found))
 
     def table(self, kind: str) -> Table:
         """Return an evidence table; raises InputError for a kind there is not."""

@@ -14,8 +14,6 @@ from extractors.study.origin import marked
 from pipeline.config import Extraction as Settings
 from pipeline.extracted import Extraction, Failure
 
-__all__ = ["Extraction", "Extractor", "Failure"]
-
 
 class Extractor:
     """The extractors of a config, built once and applied to article after article."""

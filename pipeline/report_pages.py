@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
+from graphs.tables.table import pubmed
 from pipeline.run_report import Report, Section
 
 #: The page's style; mail programs drop what they do not know of it.
@@ -61,9 +62,8 @@ def html_of(report: Report) -> str:
 
 def _cell(column: str, text: str) -> str:
     """Return a cell; a PMID leads to PubMed, but for one marked as synthetic, which is not there."""
-    if column == "PMID" and text.isdecimal():
-        return f'<td><a href="https://pubmed.ncbi.nlm.nih.gov/{text}/">{text}</a></td>'
-    return f"<td>{escape(text)}</td>"
+    address = pubmed(text) if column == "PMID" else None
+    return f'<td><a href="{address}">{escape(text)}</a></td>' if address else f"<td>{escape(text)}</td>"
 
 
 def _section(section: Section) -> str:

@@ -11,6 +11,7 @@ from graphs.answers import AssembledClaim
 from graphs.belief import NEUTRAL
 from graphs.query import Change
 from graphs.store import Store, claims
+from graphs.tables.cells import pmid
 from graphs.topics import understand
 from pipeline.manifest import Manifest
 
@@ -132,8 +133,7 @@ def _rows(store: Store, changes: list[Change]) -> tuple[tuple[str, ...], ...]:
             _moved(f"{change.belief_before:.2f}" if change.verdict_before else "", f"{change.belief:.2f}"),
             _moved(str(change.articles_before or ""), str(change.articles)),
         )
-        mark = " (synthetic)" if source and source.synthetic else ""
-        quote = (f"{source.pmid}{mark}", source.quote) if source else ("", "")
+        quote = (pmid(source), source.quote) if source else ("", "")
         rows.append((kind_of(change), name, *figures, *quote))
     return tuple(rows)
 

@@ -52,9 +52,8 @@ def follow_up(client: PubmedClient, archive: Archive, path: Path, found: Iterabl
     Returns a source that names them, or nothing where there are none.
     """
     past, now = remembered(path), frozenset(found)
-    gone_already = frozenset(archive.deleted())
-    lost = [pmid for pmid in past.found | past.unfound if pmid not in now and pmid in archive]
-    lost = sorted((pmid for pmid in lost if pmid not in gone_already), key=int)
+    lost = sorted((past.found | past.unfound) - now - frozenset(archive.deleted()), key=int)
+    lost = [pmid for pmid in lost if pmid in archive]
     records = new = 0
     gone: set[str] = set()
     for batch in client.fetch_pmids(lost):

@@ -107,5 +107,5 @@ def _run(command: list[str], folder: Path, environment: dict[str, str], page: Fo
     )
     if done.returncode:
         said = done.stderr.strip().splitlines()[-1:] or [""]
-        raise PageError(f"{page.path.relative_to(ROOT)}: {command[-1]!r} ends with {done.returncode}: {said[0]}")
+        raise PageError(f"{os.path.relpath(page.path, ROOT)}: {command[-1]!r} ends with {done.returncode}: {said[0]}")
     return done.stdout

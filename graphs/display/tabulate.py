@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
-from graphs import query
+from graphs import course_facts, query
 from graphs.answers import AssembledClaim, CourseSource, Source
 from graphs.contradictions import Contradiction
 from graphs.explanation import Explanation
 from graphs.paths import Path
 from graphs.retractions import Loss
-from graphs.tables.kinds import course_quote, pmid, quote
-from graphs.tables.table import Cell, Column, Kind, Table
+from graphs.tables.cells import course_quote, origin, pmid, quote
+from graphs.tables.table import Cell, Table, columns_of
 
 #: Columns of numbers; the others hold text.
 NUMBERS = frozenset({
@@ -28,7 +28,7 @@ SIGNS = {1: "raises", -1: "lowers", 0: "unknown"}
 
 def answers(found: Iterable[query.Answer], title: str) -> Table:
     """Return claims with their figures and best sentence."""
-    return _table(
+    return rows_of(
         "claims",
         title,
         ("subject", "predicate", "object", *FIGURES, "design", "pmid", "sentence", "claim"),
@@ -45,7 +45,7 @@ def evidence(found: Iterable[Source], title: str) -> Table:
         "pmid", "year", "subject", "predicate", "object", "effect", "negated", "certainty", "origin", "design", "n",
         "section", "score", "sentence", "claim",
     )  # fmt: skip
-    return _table("evidence", title, columns, map(_evidence, found))
+    return rows_of("evidence", title, columns, map(_evidence, found))
 
 
 def courses(found: Iterable[CourseSource], title: str) -> Table:
@@ -54,7 +54,7 @@ def courses(found: Iterable[CourseSource], title: str) -> Table:
         "condition", "prior", "reason", "treatment", "mode", "patients", "responders", "outcome", "design", "year",
         "pmid", "sentence",
     )  # fmt: skip
-    return _table("courses", title, columns, map(_course, found))
+    return rows_of("courses", title, columns, map(_course, found))
 
 
 def after_failure(found: Iterable[query.AfterFailure], title: str) -> Table:
@@ -72,7 +72,7 @@ def after_failure(found: Iterable[query.AfterFailure], title: str) -> Table:
             effect = str(item.evidence.effect) if item.evidence.effect else None
             known = (ends.object.name, None, None, ends.subject.name, None, item.n, None, effect, str(item.design))
             rows.append(("loose", *known, item.year, pmid(item), quote(item)))
-    return _table("after-failure", title, columns, rows)
+    return rows_of("after-failure", title, columns, rows)
 
 
 def paths(found: Iterable[Path], title: str) -> Table:
@@ -90,7 +90,7 @@ def paths(found: Iterable[Path], title: str) -> Table:
             drawn = (number, place, hop.start_name, SIGNS[hop.sign], hop.end_name, read_as, "gap" if hop.gap else "yes")
             figures = (hop.claim.verdict, hop.claim.belief, ", ".join(species))
             rows.append((*drawn, *figures, pmid(source), quote(source), hop.claim.id))
-    return _table("paths", title, columns, rows)
+    return rows_of("paths", title, columns, rows)
 
 
 def contradictions(found: Iterable[Contradiction], title: str) -> Table:
@@ -99,7 +99,7 @@ def contradictions(found: Iterable[Contradiction], title: str) -> Table:
         "subject", "predicate", "object", "side", "belief", "pmid", "sentence", "other_side", "other_belief",
         "other_pmid", "other_sentence", "differs",
     )  # fmt: skip
-    return _table(
+    return rows_of(
         "contradictions",
         title,
         columns,
@@ -116,7 +116,7 @@ def contradictions(found: Iterable[Contradiction], title: str) -> Table:
 def losses(found: Iterable[Loss], title: str) -> Table:
     """Return what claims lose by a notice."""
     columns = ("subject", "predicate", "object", "loses", "belief_with", "belief_without", "claim")
-    return _table(
+    return rows_of(
         "retractions",
         title,
         columns,
@@ -137,17 +137,17 @@ def explanation(found: Explanation) -> Table:
         if item:
             axes = (item.direction, item.value, item.extraction, item.design, item.participants, item.directness)
             axes = (*axes, item.witness)
-        own = source.evidence.origin and str(source.evidence.origin)
-        rows.append((*axes, "yes" if line.counts else "no", str(source.design), own, pmid(source), quote(source)))
+        shown = str(source.design), origin(source), pmid(source), quote(source)
+        rows.append((*axes, "yes" if line.counts else "no", *shown))
     claim = found.claim
     title = f"{' '.join(_ends(claim))}: {claim.verdict}, belief {claim.belief:.3f}, opposed {claim.opposed:.3f}"
     note = "strength = extraction × design_weight × participants × directness; a witness counts once, at its best"
-    return _table("explanation", title, columns, rows, note)
+    return rows_of("explanation", title, columns, rows, note)
 
 
-def plain(name: str, title: str, columns: tuple[str, ...], rows: Iterable[tuple[Cell, ...]]) -> Table:
-    """Return a table of counts or names."""
-    return _table(name, title, columns, rows)
+def rows_of(name: str, title: str, columns: Iterable[str], rows: Iterable[tuple[Cell, ...]], note: str = "") -> Table:
+    """Return rows under these headings as a table."""
+    return Table(name, title, columns_of(columns, numbers=NUMBERS), tuple(rows), note)
 
 
 def _ends(claim: AssembledClaim) -> tuple[str, str, str]:
@@ -163,29 +163,19 @@ def _evidence(source: Source) -> tuple[Cell, ...]:
     item = source.evidence
     ends = item.claim.subject.name, str(item.claim.predicate), item.claim.object.name
     stated = str(item.effect) if item.effect else None, "yes" if item.negated else "no", str(item.certainty)
-    own = item.origin and str(item.origin)
     study = str(source.design), source.n, source.section
-    return (pmid(source), source.year, *ends, *stated, own, *study, item.score, quote(source), item.claim.id)
+    return (pmid(source), source.year, *ends, *stated, origin(source), *study, item.score, quote(source), item.claim.id)
 
 
 def _course(source: CourseSource) -> tuple[Cell, ...]:
     item = source.course
-    joint = " → " if item.mode == "sequential" else " + "
-    given = joint.join(drug.name for drug in item.current)
     before = ", ".join(drug.name for drug in item.prior)
-    who = item.condition.name if item.condition else None, before, item.prior_reason, given, item.mode
+    who = (
+        item.condition.name if item.condition else None,
+        before,
+        item.prior_reason,
+        course_facts.treatment(item),
+        item.mode,
+    )
     numbers = item.patients, item.responders, item.outcome, str(source.design), source.year
     return (*who, *numbers, pmid(source), course_quote(source))
-
-
-def _table(name: str, title: str, columns: Iterable[str], rows: Iterable[tuple[Cell, ...]], note: str = "") -> Table:
-    return Table(name, title, tuple(Column(column, _kind(column)) for column in columns), tuple(rows), note)
-
-
-def _kind(column: str) -> Kind:
-    checks: tuple[tuple[Callable[[str], bool], Kind], ...] = (
-        (lambda c: c.endswith("pmid"), Kind.PMID),
-        (lambda c: c.endswith("sentence"), Kind.QUOTE),
-        (lambda c: c in NUMBERS, Kind.NUMBER),
-    )
-    return next((kind for fits, kind in checks if fits(column)), Kind.TEXT)

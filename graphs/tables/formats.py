@@ -80,7 +80,7 @@ def _markdown(cell: Cell, kind: Kind) -> str:
     if isinstance(cell, Quote):
         return "".join(f"**{_plain(text)}**" if marked else _plain(text) for text, marked in cell.parts)
     text = _plain(shown(cell))
-    address = pubmed(shown(cell).split(" ")[0]) if kind is Kind.PMID and "(synthetic)" not in text else None
+    address = pubmed(shown(cell)) if kind is Kind.PMID else None
     return f"[{text}]({address})" if address else text
 
 
@@ -94,6 +94,6 @@ def _html(cell: Cell, kind: Kind) -> str:
         parts = (f"<mark>{html.escape(t)}</mark>" if marked else html.escape(t) for t, marked in cell.parts)
         return f'<td class="quote">{"".join(parts)}</td>'
     text = html.escape(shown(cell))
-    address = pubmed(shown(cell).split(" ")[0]) if kind is Kind.PMID and "(synthetic)" not in text else None
+    address = pubmed(shown(cell)) if kind is Kind.PMID else None
     inner = f'<a href="{address}">{text}</a>' if address else text
     return f'<td class="{kind}">{inner}</td>'

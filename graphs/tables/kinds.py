@@ -5,15 +5,16 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable
 
-from extractors.records import Argument, Span
+from extractors.records import Argument
 from extractors.values import Predicate
 from graphs import contradictions as conflicts
 from graphs import course_facts, query
-from graphs.answers import CourseSource, Source
+from graphs.answers import CourseSource
 from graphs.query import Answer
 from graphs.store import claims, courses, reads
+from graphs.tables.cells import course_quote, origin, pmid, quote
 from graphs.tables.summary import Finding, summarise
-from graphs.tables.table import Cell, Column, Kind, Quote, Table
+from graphs.tables.table import Cell, Column, Table, columns_of
 
 MECHANISMS = (
     Predicate.TARGETS, Predicate.INCREASES, Predicate.DECREASES, Predicate.INVOLVED_IN, Predicate.EXPRESSED_BY,
@@ -27,6 +28,10 @@ WEIGHED = (
     "verdict", "belief", "opposed", "articles", "studies", "patients", "certainty", "origin", "design", "year", "PMID",
     "sentence",
 )  # fmt: skip
+#: Columns of numbers; the others hold text.
+NUMBERS = frozenset({
+    "patients", "responders", "belief", "opposed", "articles", "studies", "year", "response", "95% low", "95% high",
+})  # fmt: skip
 
 
 def course_table(connection: sqlite3.Connection) -> Table:
@@ -46,7 +51,7 @@ def courses_as_table(found: Iterable[CourseSource]) -> Table:
             _name(s.course.condition),
             ", ".join(drug.name for drug in s.course.prior),
             s.course.prior_reason,
-            (" → " if s.course.mode == "sequential" else " + ").join(drug.name for drug in s.course.current),
+            course_facts.treatment(s.course),
             course_facts.components(s.course),
             s.course.mode,
             course_facts.setting(s.course),
@@ -122,7 +127,7 @@ def mechanism_table(connection: sqlite3.Connection) -> Table:
                 claim.articles,
                 ", ".join(study.species if study else ()),
                 str(source.evidence.certainty),
-                source.evidence.origin and str(source.evidence.origin),
+                origin(source),
                 str(source.design),
                 pmid(source),
                 quote(source),
@@ -205,27 +210,6 @@ KINDS: dict[str, tuple[Callable[[sqlite3.Connection], Table], str]] = {
 }
 
 
-def quote(source: Source) -> Quote:
-    """Return an evidence's sentence with subject and object marked."""
-    item = source.evidence
-    return Quote(source.quote, _marks((*item.claim.subject.spans, *item.claim.object.spans), item.sentence))
-
-
-def course_quote(source: CourseSource) -> Quote:
-    """Return a course's sentence with drugs, condition and numbers marked."""
-    item = source.course
-    ends = (*item.current, *item.prior, *((item.condition,) if item.condition else ()))
-    spans = [span for end in ends for span in end.spans]
-    spans += [span for span in (item.patients_span, item.responders_span) if span]
-    return Quote(source.quote, _marks(spans, item.sentence))
-
-
-def pmid(source: Source | CourseSource) -> str:
-    """Return the PMID, marked where the record was written for this project or is under concern."""
-    marks = (" (synthetic)" if source.synthetic else "") + (" (concern)" if source.concern else "")
-    return source.pmid + marks
-
-
 def _claim_table(
     connection: sqlite3.Connection,
     name: str,
@@ -257,7 +241,7 @@ def _weighed(answer: Answer) -> tuple[Cell, ...]:
         claim.studies,
         _range(claim.patients_low, claim.patients_high),
         str(source.evidence.certainty),
-        source.evidence.origin and str(source.evidence.origin),
+        origin(source),
         str(source.design),
         source.year,
         pmid(source),
@@ -266,22 +250,7 @@ def _weighed(answer: Answer) -> tuple[Cell, ...]:
 
 
 def _columns(names: Iterable[str]) -> tuple[Column, ...]:
-    numbers = {
-        "patients", "responders", "belief", "opposed", "articles", "studies", "year", "response", "95% low", "95% high",
-    }  # fmt: skip
-    return tuple(
-        Column(
-            name,
-            Kind.PMID
-            if name.endswith("PMID")
-            else Kind.QUOTE
-            if name.endswith("sentence")
-            else Kind.NUMBER
-            if name in numbers
-            else Kind.TEXT,
-        )
-        for name in names
-    )
+    return columns_of(names, numbers=NUMBERS)
 
 
 def _standing(found: Iterable[CourseSource]) -> list[CourseSource]:
@@ -302,11 +271,6 @@ def _responders(found: Finding) -> str | None:
         return None
     low, high = f"{found.responders_low}/{found.counted_low}", f"{found.responders_high}/{found.counted_high}"
     return low if low == high else f"{low}–{high}"
-
-
-def _marks(spans: Iterable[Span], sentence: Span) -> tuple[Span, ...]:
-    start, end = sentence
-    return tuple(sorted({(s - start, e - start) for s, e in spans if start <= s and e <= end}))
 
 
 def _course_order(source: CourseSource) -> tuple[str, str, int, str, tuple[int, int]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -80,6 +82,17 @@ class Table:
         return frames.to_polars(self)
 
 
+def columns_of(names: Iterable[str], *, numbers: Collection[str]) -> tuple[Column, ...]:
+    """Return columns with these headings; the heading tells what a column holds, but for those of numbers."""
+    return tuple(Column(name, Kind.NUMBER if name in numbers else _kind(name.casefold())) for name in names)
+
+
+def _kind(heading: str) -> Kind:
+    if heading.endswith("pmid"):
+        return Kind.PMID
+    return Kind.QUOTE if heading.endswith("sentence") else Kind.TEXT
+
+
 def shown(cell: Cell) -> str:
     """Return a cell as text; figures with a point get three places."""
     if cell is None:
@@ -87,7 +100,7 @@ def shown(cell: Cell) -> str:
     return f"{cell:.3f}" if isinstance(cell, float) else str(cell)
 
 
-def pubmed(pmid: str) -> str | None:
-    """Return where a cell of PMIDs leads; None for records that PubMed does not have."""
-    first = pmid.split(",")[0].strip()
-    return f"https://pubmed.ncbi.nlm.nih.gov/{first}/" if first.isascii() and first.isdigit() else None
+def pubmed(cell: str) -> str | None:
+    """Return where a cell of PMIDs leads: the first one's record; None for records that PubMed does not have."""
+    first = re.match(r"\d+(?=[ ,]|$)", cell.strip(), re.ASCII)
+    return f"https://pubmed.ncbi.nlm.nih.gov/{first[0]}/" if first and "(synthetic" not in cell else None

@@ -43,7 +43,7 @@ def write(table: Table, path: Path) -> None:
             # openpyxl would take what begins with = for a formula; neutralised or not, it is text.
             target.data_type = "s"
             target.alignment = styles.Alignment(wrap_text=column.kind is Kind.QUOTE, vertical="top")
-            address = pubmed(text.split(" ")[0]) if column.kind is Kind.PMID and "(synthetic)" not in text else None
+            address = pubmed(text) if column.kind is Kind.PMID else None
             if address:
                 target.hyperlink = address
                 target.style = "Hyperlink"

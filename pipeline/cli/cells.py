@@ -8,6 +8,7 @@ from graphs.answers import AssembledClaim, CourseSource, Source
 from graphs.contradictions import Contradiction
 from graphs.paths import Path
 from graphs.query import Answer
+from graphs.tables.cells import origin, pmid
 from pipeline.cli.show import Cell
 
 Row = dict[str, Cell]
@@ -73,26 +74,8 @@ def answer(found: Answer, *, subject: str = "subject", object_: str = "object") 
         "design": str(found.source.design),
         "pmid": pmid(found.source),
         "sentence": found.source.quote,
-        "origin": _origin(found.source),
+        "origin": origin(found.source),
     }
-
-
-def pmid(source: Source | CourseSource) -> str:
-    """Return the PMID, marked where the record was written for this project or has a notice against it."""
-    marks = [
-        mark
-        for mark, given in (
-            ("synthetic", source.synthetic),
-            ("retracted", source.retracted),
-            ("concern", source.concern),
-        )
-        if given
-    ]
-    return f"{source.pmid} ({', '.join(marks)})" if marks else source.pmid
-
-
-def _origin(source: Source) -> str | None:
-    return source.evidence.origin and str(source.evidence.origin)
 
 
 def evidence(source: Source) -> Row:
@@ -107,7 +90,7 @@ def evidence(source: Source) -> Row:
         "effect": item.effect and str(item.effect),
         "negated": item.negated,
         "certainty": str(item.certainty),
-        "origin": _origin(source),
+        "origin": origin(source),
         "design": str(source.design),
         "n": source.n,
         "section": source.section,
@@ -127,7 +110,7 @@ def course(source: CourseSource) -> Row:
         "condition": item.condition.name if item.condition else None,
         "prior": names(item.prior),
         "reason": item.prior_reason,
-        "treatment": names(item.current, joint=" → " if item.mode == "sequential" else " + "),
+        "treatment": course_facts.treatment(item),
         "mode": item.mode,
         "patients": item.patients,
         "responders": item.responders,

@@ -15,7 +15,7 @@ from extractors.errors import InputError, SiccaError
 from extractors.values import MentionType
 from graphs.store import Store, claims
 from graphs.topics import Topic, understand
-from pipeline.toolserver import results, rows
+from pipeline.toolserver import parts, results, rows
 
 #: Instructions of SQLite's machine between two looks at the clock.
 STEP = 10_000
@@ -28,13 +28,17 @@ class Asking:
 
     def __init__(self, store: Store) -> None:
         self.connection: sqlite3.Connection = store.connection
-        self.understood: list[results.Understood] = []
+        self.understood: list[parts.Understood] = []
 
     @property
     def note(self) -> str:
         """What must be known to read the answer right."""
         waiting = claims.stale(self.connection)
         return f"{waiting} claims await assembly: their figures are old until `sicca run` has ended" if waiting else ""
+
+    def head(self, *, more: bool) -> results.Head:
+        """Return what every answer begins with; `more`: the limit cut rows off."""
+        return {"understood": self.understood, "more": more, "note": self.note}
 
     def topic(self, name: str, types: Sequence[MentionType] = ()) -> Topic:
         """Return what a typed name stands for, and remember how it was understood."""

@@ -10,14 +10,13 @@ from extractors.errors import InputError
 from extractors.values import Predicate
 from graphs import explanation, query
 from graphs.query import TYPES
-from pipeline.toolserver import results, rows
-from pipeline.toolserver.asking import Questioner
+from pipeline.toolserver import parts, results, rows
+from pipeline.toolserver.asking import Asking, Questioner
 
 Name = Annotated[
     str, Field(max_length=200, description="As a person would type it (Sjogren, BLyS, anti-CD20), or a CURIE.")
 ]
 Limit = Annotated[int, Field(ge=1, le=100, description="Rows at most.")]
-Reason = Literal["refractory", "relapse", "intolerant", "contraindicated"]
 Verdict = Literal["effective", "ineffective", "mixed", "denied", "unspecified", "investigated"]
 
 
@@ -37,7 +36,7 @@ class ClaimQuestions:
         with self._ask() as asking:
             topic = asking.topic(disease, TYPES["disease"])
             found = query.treatments(asking.connection, topic, verdicts=verdicts or (), limit=limit + 1)
-            return _claims(asking.understood, asking.note, found, limit)
+            return _claims(asking, found, limit)
 
     def outcomes(
         self,
@@ -50,19 +49,19 @@ class ClaimQuestions:
             topic = asking.topic(drug, TYPES["drug"])
             measured = asking.topic(endpoint, TYPES["endpoint"]) if endpoint else None
             found = query.outcomes(asking.connection, topic, endpoint=measured)
-            return _claims(asking.understood, asking.note, found, limit)
+            return _claims(asking, found, limit)
 
     def adverse_events(self, drug: Name, limit: Limit = 20) -> results.Claims:
         """The harms a drug is said to do, or not to do (verdict "denied")."""
         with self._ask() as asking:
-            found = query.adverse_events(asking.connection, asking.topic(drug, TYPES["drug"]))
-            return _claims(asking.understood, asking.note, found, limit)
+            found = query.adverse_events(asking.connection, asking.topic(drug, TYPES["drug"]), limit=limit + 1)
+            return _claims(asking, found, limit)
 
     def predictors(self, outcome: Name, limit: Limit = 20) -> results.Claims:
         """What predicts a disease or an outcome; verdict "negative" means less of it."""
         with self._ask() as asking:
-            found = query.predictors(asking.connection, asking.topic(outcome))
-            return _claims(asking.understood, asking.note, found, limit)
+            found = query.predictors(asking.connection, asking.topic(outcome), limit=limit + 1)
+            return _claims(asking, found, limit)
 
     def evidence(
         self,
@@ -80,9 +79,7 @@ class ClaimQuestions:
                 asking.connection, subject=ends[0], object=ends[1], predicates=tuple(predicates or ())
             )
             return results.EvidenceRows(
-                understood=asking.understood,
-                more=len(found) > limit,
-                note=asking.note,
+                **asking.head(more=len(found) > limit),
                 rows=[rows.evidence(source) for source in found[:limit]],
             )
 
@@ -99,23 +96,17 @@ class ClaimQuestions:
             told = explanation.explain(asking.connection, first)
             note = f"{len(others) + 1} claims begin so; this is the most believed" if others else asking.note
             return results.Explanation(
-                understood=[],
-                more=len(told.lines) > limit,
-                note=note,
+                **(asking.head(more=len(told.lines) > limit) | {"note": note}),
                 claim=rows.claim_row(first, told.lines[0].source),
                 directions=[
-                    results.Direction(direction=way, belief=round(value, 4)) for way, value in told.belief.directions
+                    parts.Direction(direction=way, belief=round(value, 4)) for way, value in told.belief.directions
                 ],
                 readings=[rows.reading(line) for line in told.lines[:limit]],
             )
 
 
-def _claims(
-    understood: list[results.Understood], note: str, found: tuple[query.Answer, ...], limit: int
-) -> results.Claims:
+def _claims(asking: Asking, found: tuple[query.Answer, ...], limit: int) -> results.Claims:
     return results.Claims(
-        understood=understood,
-        more=len(found) > limit,
-        note=note,
+        **asking.head(more=len(found) > limit),
         rows=[rows.claim_row(answer.claim, answer.source) for answer in found[:limit]],
     )

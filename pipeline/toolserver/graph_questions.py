@@ -1,4 +1,4 @@
-"""The tools that ask for treatment courses, and those that ask of the graph as a whole."""
+"""The tools that ask of the graph as a whole."""
 
 from __future__ import annotations
 
@@ -8,58 +8,9 @@ from pydantic import Field
 
 from graphs import query
 from graphs.query import TYPES
-from pipeline.toolserver import results, rows
+from pipeline.toolserver import parts, results, rows
 from pipeline.toolserver.asking import Questioner
-from pipeline.toolserver.claim_questions import Limit, Name, Reason
-
-
-class CourseQuestions:
-    """What was given after what."""
-
-    def __init__(self, questioner: Questioner) -> None:
-        self._ask = questioner.ask
-
-    def after_failure(
-        self,
-        drug: Annotated[str, Field(max_length=200, description="The drug or class that failed, its kinds included.")],
-        reason: Annotated[Reason | None, Field(description="Why it was left.")] = None,
-        disease: Annotated[str | None, Field(max_length=200, description="Only in this condition.")] = None,
-        strict: Annotated[bool, Field(description="Only courses whose text names the drug among those before.")] = True,
-        limit: Limit = 20,
-    ) -> results.AfterFailure:
-        """What was given after a drug had failed, in how many patients, and what came of it."""
-        with self._ask() as asking:
-            failed = asking.topic(drug, TYPES["drug"])
-            condition = asking.topic(disease, TYPES["disease"]) if disease else None
-            found = query.after_failure(
-                asking.connection, failed, condition=condition, reason=reason, strict=strict, limit=limit + 1
-            )
-            return results.AfterFailure(
-                understood=asking.understood,
-                more=len(found) > limit,
-                note=asking.note,
-                strict=[rows.course(row.course) for row in found[:limit] if row.course],
-                loose=[rows.evidence(row.claim) for row in found[:limit] if row.claim],
-            )
-
-    def combinations(
-        self,
-        drug: Name,
-        disease: Annotated[str | None, Field(max_length=200, description="Courses of this condition only.")] = None,
-        limit: Limit = 20,
-    ) -> results.Combinations:
-        """What a drug is combined with, and what is given before and after it."""
-        with self._ask() as asking:
-            topic = asking.topic(drug, TYPES["drug"])
-            condition = asking.topic(disease, TYPES["disease"]) if disease else None
-            found, given = query.combinations(asking.connection, topic, condition=condition)
-            return results.Combinations(
-                understood=asking.understood,
-                more=max(len(found), len(given)) > limit,
-                note=asking.note,
-                claims=[rows.claim_row(answer.claim, answer.source) for answer in found[:limit]],
-                courses=[rows.course(source) for source in given[:limit]],
-            )
+from pipeline.toolserver.claim_questions import Limit, Name
 
 
 class GraphQuestions:
@@ -83,9 +34,7 @@ class GraphQuestions:
                 asking.connection, topics[0], topics[-1], via=topics[1:-1], most_hops=hops, limit=limit + 1
             )
             return results.Paths(
-                understood=asking.understood,
-                more=len(found) > limit,
-                note=asking.note,
+                **asking.head(more=len(found) > limit),
                 rows=[rows.path(chain) for chain in found[:limit]],
             )
 
@@ -99,9 +48,7 @@ class GraphQuestions:
             topic = asking.topic(about) if about else None
             found = query.contradictions(asking.connection, topic, limit=limit + 1)
             return results.Contradictions(
-                understood=asking.understood,
-                more=len(found) > limit,
-                note=asking.note,
+                **asking.head(more=len(found) > limit),
                 rows=[rows.contradiction(item) for item in found[:limit]],
             )
 
@@ -112,9 +59,7 @@ class GraphQuestions:
         with self._ask() as asking:
             found = query.lost_by_retraction(asking.connection, notice)
             return results.Losses(
-                understood=[],
-                more=len(found) > limit,
-                note=asking.note,
+                **asking.head(more=len(found) > limit),
                 rows=[rows.loss(item) for item in found[:limit]],
             )
 
@@ -125,11 +70,9 @@ class GraphQuestions:
     ) -> results.Changes:
         """Claims that came, went or changed since an earlier run of this store."""
         with self._ask() as asking:
-            found = query.new_since(asking.connection, run)
+            found = query.new_since(asking.connection, run, limit=limit + 1)
             return results.Changes(
-                understood=[],
-                more=len(found) > limit,
-                note=asking.note,
+                **asking.head(more=len(found) > limit),
                 rows=[rows.change(item) for item in found[:limit]],
             )
 
@@ -139,9 +82,7 @@ class GraphQuestions:
             first, second = asking.topic(subject), asking.topic(object)
             found = query.silence(asking.connection, first, second)
             return results.Silence(
-                understood=asking.understood,
-                more=max(len(found.sentences), len(found.claims)) > limit,
-                note=asking.note,
+                **asking.head(more=max(len(found.sentences), len(found.claims)) > limit),
                 articles_first=found.mention_subject,
                 articles_second=found.mention_object,
                 articles_both=found.mention_both,
@@ -149,7 +90,7 @@ class GraphQuestions:
                 claims_between=len(found.claims),
                 claims=[claim.id for claim in found.claims[:limit]],
                 sentences=[
-                    results.Found(pmid=article.removeprefix("PMID:"), text=text)
+                    parts.Found(pmid=article.removeprefix("PMID:"), text=text)
                     for article, text in found.sentences[:limit]
                 ],
             )
@@ -163,29 +104,25 @@ class GraphQuestions:
         with self._ask() as asking:
             found = query.names(asking.connection, words, limit=limit + 1)
             return results.Names(
-                understood=[],
-                more=len(found) > limit,
-                note=asking.note,
-                rows=[results.NameRow(id=n.id, name=n.name, type=n.type, claims=n.claims) for n in found[:limit]],
+                **asking.head(more=len(found) > limit),
+                rows=[parts.NameRow(id=n.id, name=n.name, type=n.type, claims=n.claims) for n in found[:limit]],
             )
 
     def statistics(self) -> results.Statistics:
         """What the store holds: articles, mentions, claims and courses by kind."""
         with self._ask() as asking:
             found = query.statistics(asking.connection)
-            counts = [results.Count(what=what, value=value, count=count) for what, value, count in found]
-            return results.Statistics(understood=[], more=False, note=asking.note, rows=counts)
+            counts = [parts.Count(what=what, value=value, count=count) for what, value, count in found]
+            return results.Statistics(**asking.head(more=False), rows=counts)
 
     def gaps(self, disease: Name, limit: Limit = 20) -> results.Gaps:
         """Treatments most written of beside a condition without a finding on whether they help."""
         with self._ask() as asking:
             found = query.gaps(asking.connection, asking.topic(disease, TYPES["disease"]), limit=limit + 1)
             return results.Gaps(
-                understood=asking.understood,
-                more=len(found) > limit,
-                note=asking.note,
+                **asking.head(more=len(found) > limit),
                 rows=[
-                    results.GapRow(id=gap.id, name=gap.name, articles=gap.articles, said=gap.said)
+                    parts.GapRow(id=gap.id, name=gap.name, articles=gap.articles, said=gap.said)
                     for gap in found[:limit]
                 ],
             )

@@ -7,17 +7,17 @@ from graphs import contradictions, explanation, paths, query, retractions
 from graphs.answers import AssembledClaim, CourseSource, Source
 from graphs.tables.table import pubmed
 from graphs.topics import Topic
-from pipeline.toolserver import results
+from pipeline.toolserver import parts
 
 
-def understood(topic: Topic) -> results.Understood:
+def understood(topic: Topic) -> parts.Understood:
     """Return how a name was understood."""
-    return results.Understood(typed=topic.typed, id=topic.id, name=topic.name, kinds=len(topic.ids), note=topic.note)
+    return parts.Understood(typed=topic.typed, id=topic.id, name=topic.name, kinds=len(topic.ids), note=topic.note)
 
 
-def sentence(source: Source | CourseSource) -> results.Sentence:
+def sentence(source: Source | CourseSource) -> parts.Sentence:
     """Return a verbatim sentence with its article."""
-    return results.Sentence(
+    return parts.Sentence(
         pmid=source.pmid,
         text=source.quote,
         section=source.section if isinstance(source, Source) else "",
@@ -34,14 +34,14 @@ def sentence(source: Source | CourseSource) -> results.Sentence:
     )
 
 
-def node(argument: Argument) -> results.Node:
+def node(argument: Argument) -> parts.Node:
     """Return an end of a claim."""
-    return results.Node(id=argument.key, name=argument.name, type=str(argument.type))
+    return parts.Node(id=argument.key, name=argument.name, type=str(argument.type))
 
 
-def figures(claim: AssembledClaim) -> results.Figures:
+def figures(claim: AssembledClaim) -> parts.Figures:
     """Return what a claim's evidence amounts to."""
-    return results.Figures(
+    return parts.Figures(
         verdict=claim.verdict,
         belief=round(claim.belief, 4),
         opposed=round(claim.opposed, 4),
@@ -55,10 +55,10 @@ def figures(claim: AssembledClaim) -> results.Figures:
     )
 
 
-def claim_row(claim: AssembledClaim, source: Source) -> results.ClaimRow:
+def claim_row(claim: AssembledClaim, source: Source) -> parts.ClaimRow:
     """Return a claim with the sentence that shows it."""
     ends = claim.claim
-    return results.ClaimRow(
+    return parts.ClaimRow(
         claim=claim.id,
         subject=node(ends.subject),
         predicate=str(ends.predicate),
@@ -68,10 +68,10 @@ def claim_row(claim: AssembledClaim, source: Source) -> results.ClaimRow:
     )
 
 
-def evidence(source: Source) -> results.EvidenceRow:
+def evidence(source: Source) -> parts.EvidenceRow:
     """Return an evidence."""
     item = source.evidence
-    return results.EvidenceRow(
+    return parts.EvidenceRow(
         claim=item.claim.id,
         evidence=item.id,
         subject=node(item.claim.subject),
@@ -87,10 +87,10 @@ def evidence(source: Source) -> results.EvidenceRow:
     )
 
 
-def course(source: CourseSource) -> results.CourseRow:
+def course(source: CourseSource) -> parts.CourseRow:
     """Return a treatment course."""
     item = source.course
-    return results.CourseRow(
+    return parts.CourseRow(
         condition=node(item.condition) if item.condition else None,
         prior=[node(drug) for drug in item.prior],
         prior_reason=item.prior_reason,
@@ -103,9 +103,9 @@ def course(source: CourseSource) -> results.CourseRow:
     )
 
 
-def path(found: paths.Path) -> results.Path:
+def path(found: paths.Path) -> parts.Path:
     """Return a mechanism path."""
-    return results.Path(
+    return parts.Path(
         hops=[
             _hop(hop, source, species)
             for hop, source, species in zip(found.hops, found.sources, found.species, strict=True)
@@ -116,12 +116,12 @@ def path(found: paths.Path) -> results.Path:
     )
 
 
-def _hop(hop: paths.Hop, source: Source, species: tuple[str, ...]) -> results.Hop:
+def _hop(hop: paths.Hop, source: Source, species: tuple[str, ...]) -> parts.Hop:
     ends = hop.claim.claim
     first, last = (ends.object, ends.subject) if hop.backward else (ends.subject, ends.object)
-    return results.Hop(
-        start=results.Node(id=hop.start, name=hop.start_name, type=str(first.type)),
-        end=results.Node(id=hop.end, name=hop.end_name, type=str(last.type)),
+    return parts.Hop(
+        start=parts.Node(id=hop.start, name=hop.start_name, type=str(first.type)),
+        end=parts.Node(id=hop.end, name=hop.end_name, type=str(last.type)),
         sign=hop.sign,
         gap=hop.gap,
         backward=hop.backward,
@@ -134,10 +134,10 @@ def _hop(hop: paths.Hop, source: Source, species: tuple[str, ...]) -> results.Ho
     )
 
 
-def contradiction(found: contradictions.Contradiction) -> results.ContradictionRow:
+def contradiction(found: contradictions.Contradiction) -> parts.ContradictionRow:
     """Return a contradiction with both sentences."""
     ends = found.claim.claim
-    return results.ContradictionRow(
+    return parts.ContradictionRow(
         claim=found.claim.id,
         subject=node(ends.subject),
         predicate=str(ends.predicate),
@@ -152,10 +152,10 @@ def contradiction(found: contradictions.Contradiction) -> results.ContradictionR
     )
 
 
-def loss(found: retractions.Loss) -> results.LossRow:
+def loss(found: retractions.Loss) -> parts.LossRow:
     """Return what a claim loses."""
     ends = found.claim.claim
-    return results.LossRow(
+    return parts.LossRow(
         claim=found.claim.id,
         subject=node(ends.subject),
         predicate=str(ends.predicate),
@@ -169,10 +169,10 @@ def loss(found: retractions.Loss) -> results.LossRow:
     )
 
 
-def change(found: query.Change) -> results.ChangeRow:
+def change(found: query.Change) -> parts.ChangeRow:
     """Return what became of a claim since a run."""
     ends = found.claim.claim if found.claim else None
-    return results.ChangeRow(
+    return parts.ChangeRow(
         claim=found.id,
         subject=node(ends.subject) if ends else None,
         predicate=str(ends.predicate) if ends else None,
@@ -186,10 +186,10 @@ def change(found: query.Change) -> results.ChangeRow:
     )
 
 
-def reading(line: explanation.Line) -> results.Reading:
+def reading(line: explanation.Line) -> parts.Reading:
     """Return one sentence's part in a belief."""
     strength = line.strength
-    return results.Reading(
+    return parts.Reading(
         direction=strength.direction if strength else None,
         strength=round(strength.value, 4) if strength else 0.0,
         extraction=round(strength.extraction, 4) if strength else None,

@@ -16,7 +16,8 @@ from graphs.tables.kinds import KINDS
 from pipeline.toolserver import tables
 from pipeline.toolserver.asking import Questioner
 from pipeline.toolserver.claim_questions import ClaimQuestions
-from pipeline.toolserver.graph_questions import CourseQuestions, GraphQuestions
+from pipeline.toolserver.course_questions import CourseQuestions
+from pipeline.toolserver.graph_questions import GraphQuestions
 
 INSTRUCTIONS = """\
 An evidence graph read by software from PubMed abstracts (abstracts only, English only). A claim is what sentences say,

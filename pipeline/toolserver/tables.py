@@ -7,7 +7,7 @@ from mcp.server.mcpserver.exceptions import ResourceError, ResourceNotFoundError
 from graphs.tables.kinds import KINDS
 from graphs.tables.table import Table
 from pipeline.toolserver.asking import Questioner
-from pipeline.toolserver.results import Result
+from pipeline.toolserver.parts import Result
 
 #: Rows of a page.
 PAGE = 100

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from graphs import course_facts
 from graphs.answers import CourseSource
 
 #: Pixels: columns' left edges, a node's width, the drawing's height, the room between nodes and above them.
@@ -73,8 +74,7 @@ def draw(found: Iterable[CourseSource]) -> Flow | None:
 
 def treatment(source: CourseSource) -> str:
     """Return the drugs of a course as one name."""
-    joint = " → " if source.course.mode == "sequential" else " + "
-    return joint.join(drug.name for drug in source.course.current) or "not stated"
+    return course_facts.treatment(source.course) or "not stated"
 
 
 def _ordered(counted: Counter[str], order: tuple[str, ...]) -> list[tuple[str, int]]:

@@ -15,6 +15,7 @@ from graphs.notebook import Answers, Graph
 from graphs.store import Store
 from graphs.tables.table import Column, Kind, Quote, Table
 from tests.graphs.fieldnotes import CONCEPTS, Notes
+from tests.graphs.told import RETRACTED_PUBLICATION
 
 HOSTILE = "RTX cures vasculitis <script>alert(1)</script> & \"quotes\" <img src=x onerror='alert(2)'>."
 
@@ -79,6 +80,17 @@ def test_a_sentence_is_shown_verbatim_with_its_names_marked(graph: Graph) -> Non
     assert "990000001 (synthetic)" in fragment
 
 
+def test_a_sentence_of_a_retracted_article_is_marked(tmp_path: Path) -> None:
+    with Store(tmp_path / "sicca.db") as store:
+        store.put_concepts(CONCEPTS)
+        Notes(3, publication_types=RETRACTED_PUBLICATION).says("RTX raises BAFF.", "RTX", "increases", "BAFF").into(
+            store
+        )
+        assemble(store)
+    with Graph(tmp_path) as graph:
+        assert ">3 (retracted)</a>" in shown(graph.evidence("RTX", "BAFF"))
+
+
 def test_a_guessed_name_is_told(graph: Graph) -> None:
     assert "taken for rituximab" in shown(graph.treatments("vasculitis")) + shown(graph.adverse_events("ritux"))
 
@@ -120,6 +132,8 @@ def test_rows_left_out_are_told() -> None:
 def test_a_pmid_leads_to_pubmed_unless_it_is_synthetic() -> None:
     assert 'href="https://pubmed.ncbi.nlm.nih.gov/123/"' in html.cell("123", Kind.PMID)
     assert "href" not in html.cell("990000001 (synthetic)", Kind.PMID)
+    assert "href" not in html.cell("990000001 (synthetic, retracted)", Kind.PMID)
+    assert 'gov/123/" rel="noreferrer">123 (concern)</a>' in html.cell("123 (concern)", Kind.PMID)
     assert html.cell(Quote("a<b", ((0, 1),)), Kind.QUOTE).endswith(">a</mark>&lt;b")
 
 

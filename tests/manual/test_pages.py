@@ -63,12 +63,12 @@ def test_a_page_followed_step_by_step_does_what_it_says(page: pages.Followed, tm
 
 
 def test_a_step_that_fails_is_told(tmp_path: Path, sample_run: Path) -> None:
-    path = pages.DOCS / "not a page.md"
-    page = type(
-        "Page", (), {"path": path, "place": "empty", "text": "<!-- run -->\n```console\n$ sicca nothing\n```\n"}
+    page = pages.Followed(tmp_path / "wrong.md")
+    page.path.write_text(
+        "<!-- followed in: empty -->\n<!-- run -->\n```console\n$ sicca nothing\n```\n", encoding="utf-8"
     )
-    with pytest.raises(pages.PageError, match=r"not a page.md: 'sicca nothing' ends with 2: sicca: No such command"):
-        pages.replay(page(), tmp_path, sample_run)
+    with pytest.raises(pages.PageError, match=r"wrong.md: 'sicca nothing' ends with 2: sicca: No such command"):
+        pages.replay(page, tmp_path, sample_run)
 
 
 @pytest.mark.parametrize("path", PAGES, ids=name)

@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from mcp import MCPError
 from mcp.server.mcpserver.exceptions import ToolError
 from mcp_types import CallToolResult, TextContent
 
 from extractors.errors import SiccaError
-from graphs.exports import extras
+from pipeline.cli import mcp
 from pipeline.toolserver.asking import Questioner
 from pipeline.toolserver.graph_questions import GraphQuestions
 from tests.pipeline.toolserver.conftest import Talk
@@ -93,9 +94,11 @@ def test_a_folder_without_a_store_is_said_before_the_server_starts(tmp_path: Pat
     assert done.stderr.count("\n") == 1
 
 
-def test_a_missing_package_names_the_extra() -> None:
-    with pytest.raises(SiccaError, match=r"pip install 'sicca\[mcp\]'"):
-        extras.load("no_such_mcp", extra="mcp")
+def test_a_missing_package_names_the_extra(sample_run: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "mcp", None)
+    result = CliRunner().invoke(mcp.command, ["--run", str(sample_run)])
+    assert isinstance(result.exception, SiccaError)
+    assert str(result.exception) == "mcp is not installed; run: pip install 'sicca[mcp]'"
 
 
 @pytest.mark.parametrize(
