@@ -1,8 +1,13 @@
-"""A course's doses, endpoints, harms and empty cells as short texts for tables; every number is the record's own."""
+"""A course's drugs, doses, endpoints, harms and empty cells as short texts; every number is the record's own."""
 
 from __future__ import annotations
 
 from extractors.records import Course, Endpoint, Span, Statistic
+
+
+def treatment(course: Course) -> str:
+    """Return the drugs given as one text: "rituximab + prednisone", "rituximab → belimumab" for a sequence."""
+    return (" → " if course.mode == "sequential" else " + ").join(drug.name for drug in course.current)
 
 
 def setting(course: Course) -> str | None:

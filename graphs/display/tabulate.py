@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from graphs import query
+from graphs import course_facts, query
 from graphs.answers import AssembledClaim, CourseSource, Source
 from graphs.contradictions import Contradiction
 from graphs.explanation import Explanation
@@ -170,12 +170,11 @@ def _evidence(source: Source) -> tuple[Cell, ...]:
 
 def _course(source: CourseSource) -> tuple[Cell, ...]:
     item = source.course
-    joint = " → " if item.mode == "sequential" else " + "
-    given = joint.join(drug.name for drug in item.current)
     before = ", ".join(drug.name for drug in item.prior)
-    who = item.condition.name if item.condition else None, before, item.prior_reason, given, item.mode
+    who = item.condition.name if item.condition else None, before, item.prior_reason
+    given = course_facts.treatment(item), item.mode
     numbers = item.patients, item.responders, item.outcome, str(source.design), source.year
-    return (*who, *numbers, pmid(source), course_quote(source))
+    return (*who, *given, *numbers, pmid(source), course_quote(source))
 
 
 def _table(name: str, title: str, columns: Iterable[str], rows: Iterable[tuple[Cell, ...]], note: str = "") -> Table:

@@ -46,7 +46,7 @@ def courses_as_table(found: Iterable[CourseSource]) -> Table:
             _name(s.course.condition),
             ", ".join(drug.name for drug in s.course.prior),
             s.course.prior_reason,
-            (" → " if s.course.mode == "sequential" else " + ").join(drug.name for drug in s.course.current),
+            course_facts.treatment(s.course),
             course_facts.components(s.course),
             s.course.mode,
             course_facts.setting(s.course),

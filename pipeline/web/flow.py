@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from graphs import course_facts
 from graphs.answers import CourseSource
 
 #: Pixels: columns' left edges, a node's width, the drawing's height, the room between nodes and above them.
@@ -49,7 +50,11 @@ class Flow:
 def draw(found: Iterable[CourseSource]) -> Flow | None:
     """Return the flow of courses, None for none. Each course counts once, whatever its patients."""
     steps = [
-        (source.course.prior_reason or "reason not stated", treatment(source), source.course.outcome)
+        (
+            source.course.prior_reason or "reason not stated",
+            course_facts.treatment(source.course) or "not stated",
+            source.course.outcome,
+        )
         for source in found
     ]
     if not steps:
@@ -69,12 +74,6 @@ def draw(found: Iterable[CourseSource]) -> Flow | None:
             nodes[place, name] = Node(name, place, COLUMNS[place], y, unit * count, count)
             y += unit * count + GAP
     return Flow(tuple(nodes.values()), tuple(_bands(steps, nodes, unit)))
-
-
-def treatment(source: CourseSource) -> str:
-    """Return the drugs of a course as one name."""
-    joint = " → " if source.course.mode == "sequential" else " + "
-    return joint.join(drug.name for drug in source.course.current) or "not stated"
 
 
 def _ordered(counted: Counter[str], order: tuple[str, ...]) -> list[tuple[str, int]]:
