@@ -6,7 +6,8 @@ import click
 
 from graphs import explanation
 from graphs.store import Store
-from pipeline.cli import cells, show
+from pipeline import cells
+from pipeline.cli import show
 from pipeline.cli.options import format_option, reads_store
 
 #: Claims explained at most when words fit several.

@@ -1,4 +1,4 @@
-"""Records of answers as the cells of a row."""
+"""Records of answers as the cells of a row: the columns of the command line and the keys of the JSON."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from graphs.answers import AssembledClaim, CourseSource, Source
 from graphs.contradictions import Contradiction
 from graphs.paths import Path
 from graphs.query import Answer
-from pipeline.cli.show import Cell
 
+Cell = str | int | float | bool | None
 Row = dict[str, Cell]
 
 #: How a hop is drawn, by (gap, sign).
@@ -127,7 +127,7 @@ def course(source: CourseSource) -> Row:
         "condition": item.condition.name if item.condition else None,
         "prior": names(item.prior),
         "reason": item.prior_reason,
-        "treatment": names(item.current, joint=" → " if item.mode == "sequential" else " + "),
+        "treatment": course_facts.treatment(item),
         "mode": item.mode,
         "patients": item.patients,
         "responders": item.responders,
