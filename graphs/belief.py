@@ -88,6 +88,10 @@ class Belief:
     directions: tuple[tuple[str, float], ...]
     strengths: tuple[Strength, ...]
 
+    def witnesses(self, way: str) -> list[float]:
+        """Return the strengths of a direction's witnesses, strongest first."""
+        return sorted(_by_direction(self.strengths).get(way, {}).values(), reverse=True)
+
 
 def load_weights() -> Weights:
     """Read the shipped weights."""
@@ -148,19 +152,14 @@ def combine(strengths: Iterable[float]) -> float:
 def assess(predicate: str, readings: Iterable[Reading], weights: Weights) -> Belief:
     """Return what a claim's readings amount to; retracted articles count for nothing."""
     strengths = tuple(weigh(predicate, reading, weights) for reading in readings if not reading.retracted)
-    by_direction: dict[str, dict[str, float]] = {}
-    for item in strengths:
-        for way in ("effective", "ineffective") if item.direction == "mixed" else (item.direction,):
-            witnesses = by_direction.setdefault(way, {})
-            witnesses[item.witness] = max(witnesses.get(item.witness, 0.0), item.value)
-    beliefs = {way: combine(witnesses.values()) for way, witnesses in by_direction.items()}
+    beliefs = {way: combine(witnesses.values()) for way, witnesses in _by_direction(strengths).items()}
     directions = tuple(sorted(beliefs.items(), key=lambda found: (-found[1], found[0])))
     sided = [(way, value) for way, value in directions if way not in NEUTRAL]
     if not sided:
         verdict = next((way for way in NEUTRAL if way in beliefs), "retracted")
         return Belief(verdict, beliefs.get(verdict, 0.0), 0.0, directions, strengths)
     verdict, belief = sided[0]
-    opposed = max((beliefs[way] for way in _conflicting(verdict) if way in beliefs), default=0.0)
+    opposed = max((beliefs[way] for way in conflicting(verdict) if way in beliefs), default=0.0)
     if opposed > 0 and opposed >= weights.contest * belief:
         verdict = "mixed"
     return Belief(verdict, belief, opposed, directions, strengths)
@@ -170,5 +169,16 @@ def _participants(n: int | None, weights: Weights) -> float:
     return weights.floor + (1.0 - weights.floor) * ((n or 0) / ((n or 0) + weights.half))
 
 
-def _conflicting(way: str) -> tuple[str, ...]:
+def conflicting(way: str) -> tuple[str, ...]:
+    """Return the directions that cannot be true beside this one."""
     return tuple(b if a == way else a for a, b in CONFLICTS if way in (a, b))
+
+
+def _by_direction(strengths: Iterable[Strength]) -> dict[str, dict[str, float]]:
+    """Return each direction's witnesses, each at its strongest; a mixed reading speaks for both sides."""
+    found: dict[str, dict[str, float]] = {}
+    for item in strengths:
+        for way in ("effective", "ineffective") if item.direction == "mixed" else (item.direction,):
+            witnesses = found.setdefault(way, {})
+            witnesses[item.witness] = max(witnesses.get(item.witness, 0.0), item.value)
+    return found

@@ -1,18 +1,18 @@
-"""A course's doses, endpoints, harms and empty cells as short texts for tables; every number is the record's own."""
+"""A course's drugs, doses, endpoints, harms and empty cells as short texts; every number is the record's own."""
 
 from __future__ import annotations
 
 from extractors.records import Course, Endpoint, Span, Statistic
 
 
+def treatment(course: Course) -> str:
+    """Return the drugs given as one text: "rituximab + prednisone", "rituximab → belimumab" for a sequence."""
+    return (" → " if course.mode == "sequential" else " + ").join(drug.name for drug in course.current)
+
+
 def setting(course: Course) -> str | None:
     """Return how the course stands to other treatment ("add-on")."""
     return course.setting and course.setting.replace("_", "-")
-
-
-def treatment(course: Course) -> str:
-    """Return what was given: drugs together ("rituximab + prednisone") or one after another ("A → B")."""
-    return (" → " if course.mode == "sequential" else " + ").join(drug.name for drug in course.current)
 
 
 def components(course: Course) -> str:

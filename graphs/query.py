@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from extractors.errors import InputError
 from extractors.values import MentionType, Predicate
 from graphs import contradictions as conflicts
-from graphs import paths, retractions, retreatment
+from graphs import ends, paths, retractions, retreatment
 from graphs.answers import AssembledClaim, CourseSource, Source
 from graphs.belief import NEUTRAL
 from graphs.store import claims, concepts, counts, courses, ledger
@@ -112,38 +112,11 @@ def evidence(
 
     Claims of symmetric predicates are found whichever end is named first. Sentences of retracted articles come last.
     """
-    found = claims_between(connection, subject=subject, object=object, predicates=predicates, retracted=True)
+    found = ends.between(connection, subject=subject, object=object, predicates=predicates, retracted=True)
     order = {claim.id: place for place, claim in reversed(list(enumerate(found)))}
     return tuple(
         sorted(claims.sources(connection, sorted(order)), key=lambda s: (order[s.evidence.claim.id], s.retracted))
     )
-
-
-def claims_between(
-    connection: sqlite3.Connection,
-    *,
-    subject: Topic | None = None,
-    object: Topic | None = None,  # noqa: A002 (the claim's word)
-    predicates: Sequence[Predicate] = (),
-    retracted: bool = False,
-    limit: int = -1,
-) -> list[AssembledClaim]:
-    """Return the claims between two topics, most believed first; symmetric ones from either end.
-
-    A limit holds for each way in which the topics may stand.
-    """
-    subjects, objects = (end.ids if end else None for end in (subject, object))
-    found = claims.find(
-        connection, subjects=subjects, objects=objects, predicates=predicates, retracted=retracted, limit=limit
-    )
-    symmetric = tuple(p for p in (predicates or tuple(Predicate)) if p.symmetric)
-    if symmetric:
-        known = {claim.id for claim in found}
-        more = claims.find(
-            connection, subjects=objects, objects=subjects, predicates=symmetric, retracted=retracted, limit=limit
-        )
-        found += [claim for claim in more if claim.id not in known]
-    return found
 
 
 def after_failure(
@@ -225,7 +198,7 @@ def combinations(
     connection: sqlite3.Connection, drug: Topic, *, condition: Topic | None = None
 ) -> tuple[tuple[Answer, ...], tuple[CourseSource, ...]]:
     """Return what a drug is combined with, preceded and followed by: claims, and courses of several drugs."""
-    found = claims_between(connection, subject=drug, predicates=(Predicate.COMBINED_WITH, Predicate.FOLLOWED_BY))
+    found = ends.between(connection, subject=drug, predicates=(Predicate.COMBINED_WITH, Predicate.FOLLOWED_BY))
     known = {claim.id for claim in found}
     before = claims.find(connection, objects=drug.ids, predicates=(Predicate.FOLLOWED_BY,))
     found += [claim for claim in before if claim.id not in known]
@@ -288,15 +261,14 @@ def silence(
 ) -> Silence:
     """Return what the store holds about two topics together, to tell "nothing found" from "not looked at"."""
     first, second = counts.mentioned(connection, subject.ids), counts.mentioned(connection, object.ids)
-    found = claims_between(connection, subject=subject, object=object)
-    known = {claim.id for claim in found}
-    found += [c for c in claims_between(connection, subject=object, object=subject) if c.id not in known]
+    ways = ((subject, object), (object, subject))
+    found = [claim for one, other in ways for claim in ends.between(connection, subject=one, object=other)]
     return Silence(
         mention_subject=len(first),
         mention_object=len(second),
         mention_both=len(first & second),
         sentences=tuple(counts.same_sentence(connection, subject.ids, object.ids)),
-        claims=tuple(found),
+        claims=tuple({claim.id: claim for claim in found}.values()),
     )
 
 

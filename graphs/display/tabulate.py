@@ -170,12 +170,7 @@ def _evidence(source: Source) -> tuple[Cell, ...]:
 def _course(source: CourseSource) -> tuple[Cell, ...]:
     item = source.course
     before = ", ".join(drug.name for drug in item.prior)
-    who = (
-        item.condition.name if item.condition else None,
-        before,
-        item.prior_reason,
-        course_facts.treatment(item),
-        item.mode,
-    )
+    who = item.condition.name if item.condition else None, before, item.prior_reason
+    given = course_facts.treatment(item), item.mode
     numbers = item.patients, item.responders, item.outcome, str(source.design), source.year
-    return (*who, *numbers, pmid(source), course_quote(source))
+    return (*who, *given, *numbers, pmid(source), course_quote(source))

@@ -8,7 +8,8 @@ from extractors.values import Predicate
 from graphs import query
 from graphs.store import Store
 from graphs.topics import Topic, understand
-from pipeline.cli import cells, show
+from pipeline import cells
+from pipeline.cli import show
 from pipeline.cli.ask_courses import after_failure, combinations
 from pipeline.cli.ask_graph import contradictions, gaps, names, new, path, retractions, silence, statistics
 from pipeline.cli.options import format_option, limit_option, reads_store

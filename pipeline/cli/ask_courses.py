@@ -7,7 +7,8 @@ import click
 from graphs import query
 from graphs.store import Store
 from graphs.topics import Topic, understand
-from pipeline.cli import cells, show
+from pipeline import cells
+from pipeline.cli import show
 from pipeline.cli.options import format_option, limit_option, reads_store
 
 #: Columns of a course.

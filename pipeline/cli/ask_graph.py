@@ -12,7 +12,8 @@ from graphs import retractions as losses
 from graphs.retractions import NOTICES
 from graphs.store import Store
 from graphs.topics import Topic, understand
-from pipeline.cli import cells, show
+from pipeline import cells
+from pipeline.cli import show
 from pipeline.cli.options import format_option, limit_option, reads_store
 
 

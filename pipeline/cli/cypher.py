@@ -8,6 +8,7 @@ import click
 
 from graphs import cypher
 from graphs.store import Store
+from pipeline.cells import Cell
 from pipeline.cli import show
 from pipeline.cli.options import STORE_NAME, format_option, run_option
 
@@ -37,5 +38,5 @@ def command(run: Path, statement: str, limit: int, seconds: float, format: str) 
     show.rows(rows, format, columns=columns)
 
 
-def _cell(value: object) -> show.Cell:
+def _cell(value: object) -> Cell:
     return value if isinstance(value, str | int | float) or value is None else str(value)

@@ -8,7 +8,8 @@ import click
 
 from graphs import changes
 from graphs.store import Store
-from pipeline.cli import cells, show
+from pipeline import cells
+from pipeline.cli import show
 from pipeline.cli.options import STORE_NAME, format_option, run_folder
 
 

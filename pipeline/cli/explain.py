@@ -6,7 +6,8 @@ import click
 
 from graphs import explanation
 from graphs.store import Store
-from pipeline.cli import cells, show
+from pipeline import cells
+from pipeline.cli import show
 from pipeline.cli.options import format_option, reads_store
 
 #: Claims explained at most when words fit several.
@@ -52,12 +53,9 @@ def _head(told: explanation.Explanation) -> str:
         + (f", {item.retracted} retracted articles left out" if item.retracted else ""),
     ]
     for way, value in told.belief.directions:
-        strongest: dict[str, float] = {}
-        for strength in told.belief.strengths:
-            if strength.direction == way or (strength.direction == "mixed" and way in {"effective", "ineffective"}):
-                strongest[strength.witness] = max(strongest.get(strength.witness, 0.0), strength.value)
-        factors = " × ".join(f"(1 − {s:.3f})" for s in sorted(strongest.values(), reverse=True)[:8])
-        more = " × …" if len(strongest) > 8 else ""
+        strengths = told.belief.witnesses(way)
+        factors = " × ".join(f"(1 − {s:.3f})" for s in strengths[:8])
+        more = " × …" if len(strengths) > 8 else ""
         lines.append(f"  {way}: 1 − {factors}{more} = {value:.3f}")
     lines.append(
         "strength = extraction × design_weight × participants × directness; a witness counts once, at its best"

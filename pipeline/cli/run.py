@@ -86,7 +86,8 @@ def _answer(disease: str, folder: Path) -> None:
     from graphs import query
     from graphs.store import Store
     from graphs.topics import understand
-    from pipeline.cli import cells, show
+    from pipeline import cells
+    from pipeline.cli import show
 
     where = "" if folder.parent == Path("runs") else f" --run {shlex.quote(str(folder))}"
     with Store(folder / "sicca.db", readonly=True) as store:

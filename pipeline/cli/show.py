@@ -11,10 +11,10 @@ from collections.abc import Mapping, Sequence
 import click
 
 from graphs.evidence_table import neutralise
+from pipeline.cells import Cell
 
 #: Columns that hold a sentence; on a terminal they take the room that is left.
 QUOTES = frozenset({"sentence", "quote", "other_quote"})
-Cell = str | int | float | bool | None
 
 
 def rows(

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from graphs.store import Store
+from pipeline.cells import Row
 from pipeline.cli import show
 from pipeline.cli.options import STORE_NAME, format_option, run_option
 from pipeline.history import Past, past_runs
@@ -67,7 +68,7 @@ def command(run: Path, format: str) -> None:  # noqa: A002
         click.echo(f"unfinished   {holder}: under way, or stopped; `sicca run` goes on from there")
 
 
-def _row(number: int, past: Past) -> dict[str, show.Cell]:
+def _row(number: int, past: Past) -> Row:
     began, ended = (datetime.fromisoformat(past[key]) for key in ("started", "ended"))
     return {
         "run": number,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -14,32 +13,11 @@ from graphs import evidence_table
 from graphs.store import Store, claims, counts, courses
 from graphs.tables import formats, kinds, picture, plots
 from graphs.tables.summary import summarise
-from graphs.tables.table import Table
+from graphs.tables.writers import WRITERS
 from graphs.topics import understand
 from pipeline.cli import show
 from pipeline.cli.options import reads_store
 
-
-def _workbook(table: Table, path: Path) -> None:
-    from graphs.tables import workbook
-
-    workbook.write(table, path)
-
-
-def _manuscript(table: Table, path: Path) -> None:
-    from graphs.tables import manuscript
-
-    manuscript.write(table, path)
-
-
-#: Ending of a file → what writes it.
-WRITERS: dict[str, Callable[[Table, Path], None]] = {
-    ".csv": formats.write_csv,
-    ".xlsx": _workbook,
-    ".md": formats.write_markdown,
-    ".html": formats.write_html,
-    ".docx": _manuscript,
-}
 out_option = click.option(
     "-o",
     "--out",

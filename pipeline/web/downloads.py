@@ -13,7 +13,7 @@ from extractors.errors import InputError
 from graphs.exports import citations
 from graphs.store import reads
 from graphs.tables.table import Table
-from pipeline.cli.table import WRITERS
+from graphs.tables.writers import WRITERS
 
 #: Ending → what a browser is told.
 MEDIA = {

@@ -19,6 +19,7 @@ from graphs import query
 from graphs.topics import Topic, understand
 from pipeline.curation import book
 from pipeline.curation.book import Book
+from pipeline.run_folder import STORE
 from pipeline.web import database, overview, rendering
 from pipeline.web.overview import Overview
 from pipeline.web.settings import Settings
@@ -34,7 +35,7 @@ class Explorer:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self.store = settings.run / "sicca.db"
+        self.store = settings.run / STORE
         self.templates: Environment = rendering.environment()
         self.version = version("sicca")
         #: Known only to the pages of this server: a form that lacks it was made elsewhere.

@@ -50,7 +50,11 @@ class Flow:
 def draw(found: Iterable[CourseSource]) -> Flow | None:
     """Return the flow of courses, None for none. Each course counts once, whatever its patients."""
     steps = [
-        (source.course.prior_reason or "reason not stated", treatment(source), source.course.outcome)
+        (
+            source.course.prior_reason or "reason not stated",
+            course_facts.treatment(source.course) or "not stated",
+            source.course.outcome,
+        )
         for source in found
     ]
     if not steps:
@@ -70,11 +74,6 @@ def draw(found: Iterable[CourseSource]) -> Flow | None:
             nodes[place, name] = Node(name, place, COLUMNS[place], y, unit * count, count)
             y += unit * count + GAP
     return Flow(tuple(nodes.values()), tuple(_bands(steps, nodes, unit)))
-
-
-def treatment(source: CourseSource) -> str:
-    """Return the drugs of a course as one name."""
-    return course_facts.treatment(source.course) or "not stated"
 
 
 def _ordered(counted: Counter[str], order: tuple[str, ...]) -> list[tuple[str, int]]:

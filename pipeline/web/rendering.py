@@ -9,6 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from graphs.answers import CourseSource, Source
 from graphs.tables.table import pubmed
+from pipeline import cells
 from pipeline.web import highlight
 
 #: Verdicts by how they are coloured; that a harm or a mechanism is stated is neither good nor bad.
@@ -31,7 +32,7 @@ def environment() -> Environment:
         "slug": slug,
         "tone": tone,
         "share": share,
-        "span": span,
+        "span": cells.span,
         "quoted": highlight.quoted,
         "reported": highlight.reported,
         "thousands": lambda number: f"{number:,}",
@@ -69,11 +70,6 @@ def tone(verdict: object) -> str:
 def share(value: float) -> str:
     """Return a belief with two places."""
     return f"{value:.2f}"
-
-
-def span(low: int | None, high: int | None) -> str:
-    """Return "3" or "3–5"; nothing for nothing."""
-    return "" if low is None else str(low) if low == high else f"{low}–{high}"
 
 
 def address(source: Source | CourseSource) -> str | None:

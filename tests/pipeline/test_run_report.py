@@ -14,6 +14,7 @@ from extractors.records import Article
 from pipeline import extraction, stage_key
 from pipeline.cli.status import command as status
 from pipeline.config import Config
+from pipeline.extracted import Extraction
 from pipeline.report_pages import html_of
 from pipeline.run import run
 from pipeline.run_report import Report, Section
@@ -113,7 +114,7 @@ def test_run_quarantines_poison_names_the_first_five_and_reads_them_after_an_upg
     path.write_bytes(article_set(citation(str(990008000 + i)) for i in range(8)))
     sound = extraction.Extractor.extract
 
-    def poisoned(self: extraction.Extractor, article: Article) -> extraction.Extraction:
+    def poisoned(self: extraction.Extractor, article: Article) -> Extraction:
         if article.id != "PMID:990008003":
             raise ValueError("poison")
         return sound(self, article)

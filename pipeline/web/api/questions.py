@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query, Request
 
 from extractors.values import Predicate
 from graphs import query
-from pipeline.cli import cells
+from pipeline import cells
 from pipeline.web import explorer
 from pipeline.web.api.shapes import FAULTS, Answer, Exact, Limit, Name, Names, answer
 

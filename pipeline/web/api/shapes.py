@@ -9,9 +9,8 @@ from fastapi import Path, Query
 from pydantic import BaseModel, Field
 
 from graphs.topics import Topic
-from pipeline.cli.cells import Row
+from pipeline.cells import Cell, Row
 
-Cell = str | int | float | bool | None
 Name = Annotated[
     str, Query(min_length=1, max_length=300, description='As a person types it ("Sjogren", "BLyS") or a CURIE.')
 ]

@@ -10,9 +10,10 @@ from pydantic import BaseModel
 from extractors.errors import InputError
 from graphs import explanation, query
 from graphs.store import claims, courses, reads
-from pipeline.cli import cells
+from pipeline import cells
+from pipeline.cells import Cell
 from pipeline.web import explorer
-from pipeline.web.api.shapes import FAULTS, Answer, Cell, ClaimId, Limit, answer
+from pipeline.web.api.shapes import FAULTS, Answer, ClaimId, Limit, answer
 
 router = APIRouter(prefix="/api", tags=["store"], responses=FAULTS)
 

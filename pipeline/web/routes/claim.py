@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse
 
 from extractors.errors import InputError
 from graphs import contradictions
-from graphs.belief import CONFLICTS
+from graphs.belief import conflicting
 from graphs.explanation import Explanation, Line
 from graphs.store import claims
 from pipeline.curation import overlay
@@ -50,14 +50,14 @@ def claim(request: Request, claim_id: str) -> HTMLResponse:
         other=other[:rows],
         left_out=sum(max(0, len(side) - rows) for side in (supporting, against, other)),
         conflicts=conflicts,
-        directions=directions(told),
+        directions=[(way, value, told.belief.witnesses(way)) for way, value in told.belief.directions],
     )
 
 
 def sides(told: Explanation) -> tuple[list[Line], list[Line], list[Line]]:
     """Return the readings that speak for the leading direction, those against it, and the rest."""
     leading = told.belief.directions[0][0] if told.belief.directions else told.belief.verdict
-    opposite = {b if a == leading else a for a, b in CONFLICTS if leading in (a, b)}
+    opposite = conflicting(leading)
     supporting: list[Line] = []
     against: list[Line] = []
     other: list[Line] = []
@@ -65,18 +65,6 @@ def sides(told: Explanation) -> tuple[list[Line], list[Line], list[Line]]:
         way = line.strength.direction if line.strength else ""
         (supporting if way == leading else against if way in opposite or way == "mixed" else other).append(line)
     return supporting, against, other
-
-
-def directions(told: Explanation) -> list[tuple[str, float, list[float]]]:
-    """Return each direction with its belief and the strengths of its witnesses, strongest first."""
-    found = []
-    for way, value in told.belief.directions:
-        strongest: dict[str, float] = {}
-        for strength in told.belief.strengths:
-            if strength.direction == way or (strength.direction == "mixed" and way in {"effective", "ineffective"}):
-                strongest[strength.witness] = max(strongest.get(strength.witness, 0.0), strength.value)
-        found.append((way, value, sorted(strongest.values(), reverse=True)))
-    return found
 
 
 def _verdict(judged: Book, line: Line) -> str:

@@ -9,10 +9,9 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, Response
 
 from extractors.values import Predicate
-from graphs import query
+from graphs import ends, query
 from graphs.answers import AssembledClaim
 from graphs.query import Answer
-from graphs.store import claims
 from graphs.tables import kinds
 from graphs.topics import Topic
 from pipeline.curation import overlay
@@ -80,24 +79,12 @@ def listed(
     """Return the claims with these ends, predicates and verdict, weightiest first."""
     predicates = tuple(map(Predicate, choices.several(predicate, choices.PREDICATES, "predicate")))
     chosen = choices.one(verdict, choices.VERDICTS, "verdict")
-    verdicts = (chosen,) if chosen else ()
-    ends = {field: topic.ids for field, topic in topics.items()}
-    subjects, objects, about = ends.get("subject"), ends.get("object"), ends.get("about")
-    sides = [(subjects, objects)]
-    if about is not None:
-        sides = [(about, objects)] if objects else [(subjects, about)] if subjects else [(about, None), (None, about)]
-    symmetric = tuple(p for p in (predicates or tuple(Predicate)) if p.symmetric)
-    found: dict[str, AssembledClaim] = {}
-    for first, second in sides:
-        for claim in claims.find(
-            connection, subjects=first, objects=second, predicates=predicates, verdicts=verdicts, limit=limit
-        ):
-            found.setdefault(claim.id, claim)
-        if about is None and symmetric and (first or second):
-            turned = claims.find(
-                connection, subjects=second, objects=first, predicates=symmetric, verdicts=verdicts, limit=limit
-            )
-            for claim in turned:
-                found.setdefault(claim.id, claim)
-    ranked = sorted(found.values(), key=lambda c: (c.verdict in {"unspecified", "investigated"}, -c.belief, c.id))
-    return ranked[:limit] if limit >= 0 else ranked
+    return ends.between(
+        connection,
+        about=topics.get("about"),
+        subject=topics.get("subject"),
+        object=topics.get("object"),
+        predicates=predicates,
+        verdicts=(chosen,) if chosen else (),
+        limit=limit,
+    )

@@ -9,9 +9,9 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from extractors.values import MentionType, Predicate
-from graphs import query
+from graphs import ends, query
 from graphs.query import Answer
-from graphs.store import claims, concepts, counts
+from graphs.store import concepts, counts
 from graphs.topics import Topic
 from pipeline.curation import overlay
 from pipeline.curation.book import Book
@@ -37,20 +37,20 @@ class Section:
     more: str
 
 
-#: (key, heading, other end's heading, whether the concept is the claims' subject (None: either end), predicates).
-SECTIONS: tuple[tuple[str, str, str, bool | None, tuple[Predicate, ...]], ...] = (
-    ("treatments", "Treatments", "treatment", False, (Predicate.TREATS,)),
-    ("treats", "Conditions it is given for", "condition", True, (Predicate.TREATS,)),
-    ("outcomes", "Outcomes", "endpoint", True, (Predicate.AFFECTS_OUTCOME,)),
-    ("influences", "What changes it", "treatment", False, (Predicate.AFFECTS_OUTCOME,)),
-    ("harms", "Adverse events", "adverse event", True, (Predicate.CAUSES_ADVERSE_EVENT,)),
-    ("harmful", "Treatments said to cause it", "treatment", False, (Predicate.CAUSES_ADVERSE_EVENT,)),
-    ("failures", "Failure and resistance", "", None, (Predicate.REFRACTORY_TO,)),
+#: (key, heading, other end's heading, the concept's end of the claims, predicates).
+SECTIONS: tuple[tuple[str, str, str, str, tuple[Predicate, ...]], ...] = (
+    ("treatments", "Treatments", "treatment", "object", (Predicate.TREATS,)),
+    ("treats", "Conditions it is given for", "condition", "subject", (Predicate.TREATS,)),
+    ("outcomes", "Outcomes", "endpoint", "subject", (Predicate.AFFECTS_OUTCOME,)),
+    ("influences", "What changes it", "treatment", "object", (Predicate.AFFECTS_OUTCOME,)),
+    ("harms", "Adverse events", "adverse event", "subject", (Predicate.CAUSES_ADVERSE_EVENT,)),
+    ("harmful", "Treatments said to cause it", "treatment", "object", (Predicate.CAUSES_ADVERSE_EVENT,)),
+    ("failures", "Failure and resistance", "", "about", (Predicate.REFRACTORY_TO,)),
     (
         "mechanisms",
         "Mechanisms",
         "",
-        None,
+        "about",
         (
             Predicate.TARGETS,
             Predicate.INCREASES,
@@ -59,15 +59,15 @@ SECTIONS: tuple[tuple[str, str, str, bool | None, tuple[Predicate, ...]], ...] =
             Predicate.EXPRESSED_BY,
         ),
     ),
-    ("predictors", "What predicts it", "predictor", False, (Predicate.PREDICTS,)),
-    ("predicts", "What it predicts", "outcome", True, (Predicate.PREDICTS,)),
-    ("complications", "Complications and causes", "", None, (Predicate.COMPLICATION_OF,)),
-    ("associations", "Associations", "", None, (Predicate.ASSOCIATED_WITH,)),
+    ("predictors", "What predicts it", "predictor", "object", (Predicate.PREDICTS,)),
+    ("predicts", "What it predicts", "outcome", "subject", (Predicate.PREDICTS,)),
+    ("complications", "Complications and causes", "", "about", (Predicate.COMPLICATION_OF,)),
+    ("associations", "Associations", "", "about", (Predicate.ASSOCIATED_WITH,)),
     (
         "company",
         "Combined, compared, in sequence",
         "",
-        None,
+        "about",
         (Predicate.COMBINED_WITH, Predicate.FOLLOWED_BY, Predicate.COMPARED_WITH),
     ),
 )
@@ -111,20 +111,17 @@ def _section(
     connection: sqlite3.Connection,
     topic: Topic,
     judged: Book,
-    shape: tuple[str, str, str, bool | None, tuple[Predicate, ...]],
+    shape: tuple[str, str, str, str, tuple[Predicate, ...]],
 ) -> Section:
-    key, title, other, subject, predicates = shape
-    ids = topic.ids
-    found = []
-    if subject is not False:
-        found += claims.find(connection, subjects=ids, predicates=predicates, limit=SHOWN + 1)
-    if subject is not True:
-        known = {claim.id for claim in found}
-        more = claims.find(connection, objects=ids, predicates=predicates, limit=SHOWN + 1)
-        found += [claim for claim in more if claim.id not in known]
-    if subject is None:
-        found.sort(key=lambda c: (-max(c.belief, c.opposed), -c.articles, c.id))
-    ends = {True: {"subject": topic.id}, False: {"object": topic.id}, None: {"about": topic.id}}[subject]
-    more_at = url("/claims", **ends, predicate=predicates) if len(found) > SHOWN else ""
+    key, title, other, end, predicates = shape
+    found = ends.between(
+        connection,
+        about=topic if end == "about" else None,
+        subject=topic if end == "subject" else None,
+        object=topic if end == "object" else None,
+        predicates=predicates,
+        limit=SHOWN + 1,
+    )
+    more_at = url("/claims", **{end: topic.id}, predicate=predicates) if len(found) > SHOWN else ""
     shown = overlay.claims_judged(connection, found[:SHOWN], judged)
     return Section(key, title, other, query.answers(connection, shown), more_at)

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
 from extractors.values import Predicate
+from graphs import ends
 from graphs.answers import AssembledClaim, Source
 from graphs.store import claims
 from graphs.topics import Topic
@@ -16,7 +17,7 @@ from pipeline.web import choices, explorer
 
 router = APIRouter()
 #: Claims drawn around a node, and looked at for it.
-DRAWN, LOOKED_AT = 24, 80
+DRAWN, LOOKED_AT = 24, 160
 Several = Annotated[list[str], Query(default_factory=list)]
 
 
@@ -55,7 +56,7 @@ def around(
     }
     with here.reading() as connection:
         topic = explorer.topic(connection, about, exact=True)
-        found = neighbours(connection, topic, predicates)
+        found = ends.between(connection, about=topic, predicates=predicates, limit=LOOKED_AT)
         filtered = any(wanted[name] is not None for name in ("design", "certainty", "first", "last"))
         sources = evidence(connection, found) if filtered else {}
     kept = [
@@ -65,15 +66,6 @@ def around(
         and (not filtered or any(passes(source, wanted) for source in sources.get(claim.id, ())))
     ]
     return drawing(topic, kept[:DRAWN], more=len(kept) > DRAWN)
-
-
-def neighbours(connection: sqlite3.Connection, topic: Topic, predicates: tuple[Predicate, ...]) -> list[AssembledClaim]:
-    """Return the claims with the topic at an end, weightiest first."""
-    found = claims.find(connection, subjects=topic.ids, predicates=predicates, limit=LOOKED_AT)
-    known = {claim.id for claim in found}
-    others = claims.find(connection, objects=topic.ids, predicates=predicates, limit=LOOKED_AT)
-    found += [claim for claim in others if claim.id not in known]
-    return sorted(found, key=lambda c: (-max(c.belief, c.opposed), -c.articles, c.id))
 
 
 def evidence(connection: sqlite3.Connection, found: list[AssembledClaim]) -> dict[str, list[Source]]:

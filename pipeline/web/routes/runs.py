@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse
 from extractors.errors import InputError
 from graphs import changes, query
 from graphs.store import Store, counts
-from pipeline.run_folder import REPORT_HTML
+from pipeline.run_folder import REPORT_HTML, STORE
 from pipeline.run_report import kind_of
 from pipeline.web import choices, explorer, report_text
 
@@ -57,7 +57,7 @@ def diff(request: Request, against: str = "") -> HTMLResponse:
             + (f"there are {', '.join(sorted(others))}" if others else "make another with `sicca run … --out DIR`")
         )
     rows = here.settings.rows
-    with Store(others[against] / "sicca.db", readonly=True) as before, Store(here.store, readonly=True) as after:
+    with Store(others[against] / STORE, readonly=True) as before, Store(here.store, readonly=True) as after:
         found = changes.diff(before, after)
     return here.page(request, "diff.html", against=against, diff=found, most=rows)
 
@@ -65,5 +65,5 @@ def diff(request: Request, against: str = "") -> HTMLResponse:
 def siblings(run: Path) -> list[Path]:
     """Return the other runs' folders beside this one, sorted."""
     folder = run.resolve()
-    found = (path.parent for path in folder.parent.glob("*/sicca.db"))
+    found = (path.parent for path in folder.parent.glob(f"*/{STORE}"))
     return sorted(path for path in found if path.resolve() != folder)

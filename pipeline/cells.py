@@ -1,4 +1,4 @@
-"""Records of answers as the cells of a row."""
+"""Records of answers as the cells of a row: the columns of the command line and the keys of the JSON."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from graphs.contradictions import Contradiction
 from graphs.paths import Path
 from graphs.query import Answer
 from graphs.tables.cells import origin, pmid
-from pipeline.cli.show import Cell
 
+Cell = str | int | float | bool | None
 Row = dict[str, Cell]
 
 #: How a hop is drawn, by (gap, sign).
