@@ -49,7 +49,8 @@ class Model:
 
     `manner` tells how a claim is made: the columns are named by `classes` ("treats effective", "negated",
     "speculative" …); `direction` tells which way a measure went in a comparison; `statements` are the trees that find
-    the sentence that states a claim.
+    the sentence that states a claim; `worth` is what a reading of each trigger pattern is worth, in the order of their
+    table (see `extractors.claims.ruled`).
     """
 
     linear: Linear
@@ -59,6 +60,7 @@ class Model:
     manner: Linear
     direction: Linear
     statements: Trees
+    worth: Table
     classes: tuple[str, ...]
 
 
@@ -73,6 +75,7 @@ def load() -> Model:
             Linear(stored["manner"].astype(np.float32), stored["manner_intercepts"]),
             Linear(stored["direction"].astype(np.float32), stored["direction_intercepts"]),
             _trees(stored, "statements_"),
+            stored["worth"],
             tuple(stored["classes"].tolist()),
         )
 
