@@ -97,7 +97,9 @@ class Pool:
         emissions = np.zeros((len(LABELS), len(scores)), dtype=np.float32)
         for own, place in zip(np.ascontiguousarray(scores.T), self._columns, strict=True):
             emissions[place[1]] += own * np.float32(by_label[place])
-        emissions = emissions.T + (self._eager * shares[self._partial] - foreign).astype(np.float32)
+        emissions = np.ascontiguousarray(emissions.T) + (self._eager * shares[self._partial] - foreign).astype(
+            np.float32
+        )
         weights = by_label[:, self._decides] * self._steps
         total = weights.sum(axis=0)
         transitions = (weights * self._transitions).sum(axis=0) / np.maximum(total, 1e-9)

@@ -33,7 +33,7 @@ class Spelling:
         """Return the likeliest kind, with how likely it is, and the scores of the watched kinds, in steps."""
         if len(word) < MINIMUM or not word[0].isalpha():
             return ("",) * (2 + len(WATCHED))
-        scores = self.weights[buckets(word)].sum(axis=0) + self.intercepts
+        scores = self.weights.take(buckets(word), axis=0).sum(axis=0) + self.intercepts
         best = int(scores.argmax())
         sure = int(min(max(float(scores[best] / 3), -3.0), 3.0))
         steps = (scores / 2.5).tolist()

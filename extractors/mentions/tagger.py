@@ -103,11 +103,13 @@ def best_labels(emissions: Scores, transitions: Scores, cuts: tuple[int, ...]) -
     scores = emissions[starts] + first
     into = np.ascontiguousarray(transitions.T)
     pointers = []
+    # Rows of `paths`, one for each label of each sentence: taking the best by its place is faster than a maximum.
+    rows = (np.arange(len(starts) * len(LABELS)) * len(LABELS)).reshape(-1, len(LABELS))
     for step in range(1, int(lengths[0])):
         running = int((lengths > step).sum())
         paths = scores[:running, None, :] + into
         back = paths.argmax(axis=2)
-        scores[:running] = paths.max(axis=2) + emissions[starts[:running] + step]
+        scores[:running] = paths.take(rows[:running] + back) + emissions.take(starts[:running] + step, axis=0)
         pointers.append(back)
     best = scores.argmax(axis=1)
     labels[starts + lengths - 1] = best
