@@ -60,16 +60,16 @@ class ClassifierExtractor:
         claims = [(prepared.pairs[found.rows[i]], PREDICATES[found.predicates[i]]) for i in chosen]
         where = SettingReader(prepared.reading, prepared.matches, self._asserted, self._effects)
         settings = where.settings(claims, self._model.statements)
-        reader = MannerReader(prepared.reading, self._model.direction)
-        for (pair, predicate), setting, score in zip(claims, settings, scores[chosen].tolist(), strict=True):
-            yield self._evidence(document.article.id, prepared, reader, pair, predicate, setting, score)
+        told = [(*claim, setting) for claim, setting in zip(claims, settings, strict=True)]
+        if not told:
+            return
+        manners = self._model.manner.odds(MannerReader(prepared.reading, self._model.direction).features(told))
+        for (pair, predicate, setting), manner, score in zip(told, manners, scores[chosen].tolist(), strict=True):
+            yield self._evidence(document.article.id, prepared, manner, pair, predicate, setting, score)
 
     def _first(self, prepared: Prepared) -> Odds:
         """Return the linear model's probabilities."""
-        linear = self._model.linear
-        starts = np.cumsum([0, *(len(f) for f in prepared.features[:-1])])
-        sums = np.add.reduceat(linear.weights[np.concatenate(prepared.features)], starts, axis=0)
-        probabilities = 1 / (1 + np.exp(-(sums + linear.intercepts)))
+        probabilities = 1 / (1 + np.exp(-self._model.linear.odds(prepared.features)))
         probabilities[~prepared.allowed] = 0
         return both_ways(probabilities.astype(np.float32), prepared.pairs)
 
@@ -77,14 +77,13 @@ class ClassifierExtractor:
         self,
         article: str,
         prepared: Prepared,
-        reader: MannerReader,
+        odds: Odds,
         pair: Pair,
         predicate: Predicate,
         setting: Setting,
         score: float,
     ) -> Evidence:
         reading = prepared.reading
-        odds = self._model.manner.odds(reader.features(pair, predicate, setting))
         effect = self._effect(predicate, odds)
         negated = bool(odds[self._column["negated"]] > 0)
         certainty = max(Certainty, key=lambda c: odds[self._column[c]])

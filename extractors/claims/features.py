@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 
 from extractors.claims.pairs import Meeting, Pair
-from extractors.claims.reading import Reading, Salted, code, joined, salted
-from extractors.values import MentionType
+from extractors.claims.reading import OF_KINDS, Codes, Reading, code, coded, salt
+from extractors.claims.stretches import Places, Stretches, hashed
 
 #: Features are hashed into 2^BITS places.
 BITS = 18
@@ -20,12 +19,8 @@ WINDOW = 4
 MEETINGS = 3
 #: Letters of a word that can be named as the reason for a claim; shorter ones only hold sentences together.
 TELLING = 4
-_MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
-_SHIFT = np.uint64(64 - BITS)
-_TYPES = tuple(MentionType)
 
 Numbers = npt.NDArray[np.float32]
-Places = npt.NDArray[np.int32]
 
 
 class PairFeatures:
@@ -34,7 +29,6 @@ class PairFeatures:
     def __init__(self, reading: Reading, rules: dict[tuple[int, int], list[tuple[int, float]]]) -> None:
         self._reading = reading
         self._rules = rules
-        self._ends: dict[tuple[int, str, int], tuple[Salted, Salted]] = {}
 
     def lexical(self, pair: Pair) -> Places:
         """Return the places of the pair's words in the hashed space, sorted, each once."""
@@ -44,37 +38,67 @@ class PairFeatures:
         """Return the places of each pair's words in the hashed space, sorted, each once."""
         if not pairs:
             return ()
-        parts: list[Salted] = []
-        ends = []
-        length = 0
-        for pair in pairs:
-            own = self._parts(pair)
-            parts += own
-            length += sum(len(codes) for codes, _ in own)
-            ends.append(length)
-        places = (joined(parts) * _MULTIPLIER >> _SHIFT).astype(np.int32)
-        starts = [0, *ends[:-1]]
-        for start, end in zip(starts, ends, strict=True):
-            places[start:end].sort()
-        fresh = np.append(True, places[1:] != places[:-1])
-        fresh[starts] = True
-        bounds = np.append(0, np.cumsum(fresh)[np.array(ends) - 1]).tolist()
-        places = places[fresh]
-        return tuple(places[start:end] for start, end in pairwise(bounds))
+        return self._stretches(pairs).places(len(pairs), BITS)
 
-    def _parts(self, pair: Pair) -> list[Salted]:
+    def _stretches(self, pairs: Sequence[Pair]) -> Stretches:
+        """Return what each pair is made of: the words where it meets, of its entities and around them, and facts."""
         reading = self._reading
-        subject, object_ = reading.entities[pair.subject], reading.entities[pair.object]
-        kinds = code(f"{subject.kind}>{object_.kind}")
-        parts: list[Salted] = []
-        for meeting in pair.meetings[:MEETINGS]:
-            parts.extend(self._meeting(meeting, kinds))
-        far = "" if pair.meetings else "far"
-        parts += self._end(pair.subject, "S", "s", far, kinds if far else 0)
-        parts += self._end(pair.object, "O", "o", far, kinds if far else 0)
-        facts = [f"kinds{far}", *self._facts(pair)]
-        parts.append((np.array([code(f) for f in facts], np.uint64), np.uint64(kinds)))
-        return parts
+        facts = [coded(self._facts(pair)) for pair in pairs]
+        units = [part for u in reading.units for part in (u.codes, u.pairs, u.classes, u.class_pairs)]
+        found = Stretches([*units, *reading.names, *reading.contexts, *facts])
+        kinds = np.array([self._kinds(pair) for pair in pairs], np.uint64)
+        self._take_meetings(found, pairs, kinds)
+        far = np.array([not pair.meetings for pair in pairs])
+        owners, names = np.arange(len(pairs)), len(units)
+        contexts = names + len(reading.names)
+        for name, entities in (("S", [p.subject for p in pairs]), ("O", [p.object for p in pairs])):
+            around = name.lower()
+            found.take(owners, names + np.array(entities), np.where(far, salt(f"{name}far"), salt(name)))
+            salts = np.where(far, salt(f"{around}far") ^ kinds * OF_KINDS, salt(around))
+            found.take(owners, contexts + np.array(entities), salts)
+        found.take(owners, contexts + len(reading.contexts) + owners, kinds)
+        return found
+
+    def _take_meetings(self, found: Stretches, pairs: Sequence[Pair], kinds: Codes) -> None:
+        """Take the words between, before and after the mentions of each meeting, and those of its sentence."""
+        rows = [(owner, *self._ends(m)) for owner, pair in enumerate(pairs) for m in pair.meetings[:MEETINGS]]
+        if not rows:
+            return
+        owners, forward, sentence, begin, first, second, end = np.array(rows).T
+        own = kinds[owners] * OF_KINDS
+        codes = 4 * sentence
+        found.take(owners, codes, salt("sentence"))
+        between, before, after = (first + 1, second), (begin - WINDOW, begin), (end + 1, end + 1 + WINDOW)
+        for part, role, typed, stretch in (
+            (codes, "b", False, between),
+            (codes, "B", True, between),
+            (codes, "l", True, before),
+            (codes, "r", True, after),
+            (codes + 1, "p", True, (first, second)),
+            (codes + 1, "P", False, (first, second)),
+            (codes + 1, "L", False, (begin - 2, begin)),
+            (codes + 1, "R", False, (end, end + 2)),
+            (codes + 2, "cb", True, between),
+            (codes + 2, "cB", False, between),
+            (codes + 2, "cl", True, before),
+            (codes + 2, "cr", True, after),
+            (codes + 3, "cp", True, (first, second)),
+        ):
+            salts = np.where(forward, salt(f"{role}so"), salt(f"{role}os"))
+            found.take(owners, part, salts ^ own if typed else salts, *stretch)
+
+    def _ends(self, meeting: Meeting) -> tuple[int, ...]:
+        """Return whether the subject comes first, the sentence, and the first and last units of both mentions."""
+        a, b = meeting.subject, meeting.object
+        forward = a.start <= b.start
+        if not forward:
+            a, b = b, a
+        at = self._reading.units[meeting.sentence].at
+        return forward, meeting.sentence, at[a.start], at[a.end - 1], at[b.start], at[b.end - 1]
+
+    def _kinds(self, pair: Pair) -> int:
+        entities = self._reading.entities
+        return code(f"{entities[pair.subject].kind}>{entities[pair.object].kind}")
 
     def weightiest(self, pair: Pair, weights: Numbers) -> tuple[int, int] | None:
         """Return the word between the nearest mentions that speaks most for the claim: (sentence, word).
@@ -86,52 +110,20 @@ class PairFeatures:
         meeting = pair.meetings[0]
         a, b = meeting.subject, meeting.object
         a, b, order = (a, b, "so") if a.start <= b.start else (b, a, "os")
-        kinds = code(f"{self._reading.entities[pair.subject].kind}>{self._reading.entities[pair.object].kind}")
+        kinds = self._kinds(pair)
         units = self._reading.units[meeting.sentence]
         spoken = self._reading.sentences[meeting.sentence].words
         words = [i for i in range(a.end, b.start) if spoken[i].isalpha() and len(spoken[i]) >= TELLING]
         if not words:
             return None
         between = units.codes[[units.at[i] for i in words]]
-        plain = weights[(joined([salted(between, f"b{order}")]) * _MULTIPLIER >> _SHIFT).astype(np.intp)]
-        typed = weights[(joined([salted(between, f"B{order}", kinds)]) * _MULTIPLIER >> _SHIFT).astype(np.intp)]
+        plain = weights[hashed(between ^ salt(f"b{order}"), BITS)]
+        typed = weights[hashed(between ^ salt(f"B{order}", kinds), BITS)]
         best = int(np.argmax(plain + typed))
         return (meeting.sentence, words[best]) if plain[best] + typed[best] > 0 else None
 
-    def _end(self, number: int, name: str, context: str, far: str, kinds: int) -> tuple[Salted, Salted]:
-        """Return the words of an entity and around it, in their roles; computed once for all its pairs."""
-        key = number, name, kinds
-        if key not in self._ends:
-            words = salted(self._reading.names[number], f"{name}{far}")
-            around = salted(self._reading.contexts[number], f"{context}{far}", kinds)
-            self._ends[key] = words, around
-        return self._ends[key]
-
-    def _meeting(self, meeting: Meeting, kinds: int) -> Iterator[Salted]:
-        units = self._reading.units[meeting.sentence]
-        a, b = meeting.subject, meeting.object
-        order = "so"
-        if b.start < a.start:
-            a, b, order = b, a, "os"
-        first, second = units.at[a.end - 1], units.at[b.start]
-        begin, end = units.at[a.start], units.at[b.end - 1]
-        between = units.codes[first + 1 : second]
-        yield salted(between, f"b{order}")
-        yield salted(between, f"B{order}", kinds)
-        yield salted(units.pairs[first:second], f"p{order}", kinds)
-        yield salted(units.pairs[first:second], f"P{order}")
-        yield salted(units.codes[max(0, begin - WINDOW) : begin], f"l{order}", kinds)
-        yield salted(units.codes[end + 1 : end + 1 + WINDOW], f"r{order}", kinds)
-        yield salted(units.pairs[max(0, begin - 2) : begin], f"L{order}")
-        yield salted(units.pairs[end : end + 2], f"R{order}")
-        yield salted(units.codes, "sentence")
-        yield salted(units.classes[first + 1 : second], f"cb{order}", kinds)
-        yield salted(units.classes[first + 1 : second], f"cB{order}")
-        yield salted(units.class_pairs[first:second], f"cp{order}", kinds)
-        yield salted(units.classes[max(0, begin - WINDOW) : begin], f"cl{order}", kinds)
-        yield salted(units.classes[end + 1 : end + 1 + WINDOW], f"cr{order}", kinds)
-
     def _facts(self, pair: Pair) -> Iterator[str]:
+        yield "kinds" if pair.meetings else "kindsfar"
         for meeting in pair.meetings[:MEETINGS]:
             a, b = meeting.subject, meeting.object
             order = "so" if a.start < b.start else "os"

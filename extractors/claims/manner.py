@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
-import numpy.typing as npt
 
 from extractors.assertion.direction import control_role, direction_features
 from extractors.claims.model import Linear
 from extractors.claims.pairs import Pair
-from extractors.claims.reading import Reading, Salted, code, joined, salted
+from extractors.claims.reading import Reading, code, coded, salt
 from extractors.claims.settings import Setting
+from extractors.claims.stretches import END, Places, Stretches
 from extractors.values import Effect, MentionType, Predicate
 
 #: Features are hashed into 2^BITS places.
@@ -24,8 +24,6 @@ DIRECTIONS = ("decreased", "same", "increased")
 SURE = 2.0
 #: Units on either side of an object that may tell what became of it.
 NEAR = 10
-_MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
-_SHIFT = np.uint64(64 - BITS)
 
 #: Effects that a predicate's claims can have; the first is said where nothing else is.
 EFFECTS: dict[Predicate, tuple[Effect, ...]] = {
@@ -51,45 +49,63 @@ class MannerReader:
         last = len(reading.sentences) - 1
         self._telling = [n for n, c in enumerate(reading.categories) if n in {0, last} or "concl" in c]
 
-    def features(self, pair: Pair, predicate: Predicate, setting: Setting) -> npt.NDArray[np.int32]:
-        """Return the places of the claim's features in the hashed space, sorted, each once."""
-        parts = list(self._parts(pair, predicate, setting))
-        mixed = joined(parts) * _MULTIPLIER >> _SHIFT
-        return np.asarray(np.unique(mixed), dtype=np.int32)
+    def features(self, claims: Sequence[tuple[Pair, Predicate, Setting]]) -> tuple[Places, ...]:
+        """Return the places of each claim's features in the hashed space, sorted, each once."""
+        if not claims:
+            return ()
+        reading = self._reading
+        ways = self._directions(claims)
+        facts = [
+            coded([*self._facts(p, s, bool(pair.meetings)), *way])
+            for (pair, p, s), way in zip(claims, ways, strict=True)
+        ]
+        units = [part for u in reading.units for part in (u.codes, u.pairs)]
+        found = Stretches([*units, *reading.names, *facts])
+        rows = [(owner, *row) for owner, claim in enumerate(claims) for row in self._parts(*claim)]
+        owners, parts, salts, first, last = zip(*rows, strict=True)
+        found.take(np.array(owners), np.array(parts), np.array(salts), np.array(first), np.array(last))
+        everyone = np.arange(len(claims))
+        found.take(everyone, len(units) + len(reading.names) + everyone, np.uint64(0))
+        return found.places(len(claims), BITS)
 
-    def _parts(self, pair: Pair, predicate: Predicate, setting: Setting) -> Iterator[Salted]:
+    def _parts(self, pair: Pair, predicate: Predicate, setting: Setting) -> Iterator[tuple[int, np.uint64, int, int]]:
+        """Yield (part, salt, first, last) of the stretches; a sentence's parts are its units and pairs of them."""
         own = code(predicate)
         units = self._reading.units[setting.sentence]
         first = units.at[setting.start] if setting.start < len(units.at) else len(units.codes)
-        last = units.at[setting.end - 1] if setting.end else 0
-        near, after = units.codes[first : last + 1], units.codes[last + 1 :]
-        for role, codes in (("before", units.codes[:first]), ("near", near), ("after", after), ("pair", units.pairs)):
-            yield salted(codes, role)
-            yield salted(codes, role, own)
-        yield salted(self._reading.names[pair.object], "object", own)
-        yield salted(self._reading.names[pair.subject], "subject", own)
+        last = units.at[setting.end - 1] + 1 if setting.end else 1
+        codes = 2 * setting.sentence
+        for role, part, begin, end in (
+            ("before", codes, 0, first),
+            ("near", codes, first, last),
+            ("after", codes, last, END),
+            ("pair", codes + 1, 0, END),
+        ):
+            yield part, salt(role), begin, end
+            yield part, salt(role, own), begin, end
+        names = 2 * len(self._reading.sentences)
+        yield names + pair.object, salt("object", own), 0, END
+        yield names + pair.subject, salt("subject", own), 0, END
         for meeting in pair.meetings[:3]:
-            yield salted(self._reading.units[meeting.sentence].codes, "meeting", own)
+            yield 2 * meeting.sentence, salt("meeting", own), 0, END
         for number in self._telling:
-            yield salted(self._reading.units[number].codes, "telling", own)
+            yield 2 * number, salt("telling", own), 0, END
         if predicate in EFFECTS:
             yield from self._around_object(pair, own)
-        facts = [*self._facts(setting, predicate, bool(pair.meetings)), *self._directions(pair, predicate, setting)]
-        yield np.array([code(f) for f in facts], np.uint64), np.uint64(0)
 
-    def _around_object(self, pair: Pair, own: int) -> Iterator[Salted]:
+    def _around_object(self, pair: Pair, own: int) -> Iterator[tuple[int, np.uint64, int, int]]:
         """Yield the words near the object wherever results may be told of it, not in the title or the methods."""
         for number, place in self._reading.places[pair.object]:
             category = self._reading.categories[number]
             if number == 0 or "method" in category or "obj" in category:
                 continue
-            units = self._reading.units[number]
-            first, last = units.at[place.start], units.at[place.end - 1]
-            yield salted(units.codes[max(0, first - NEAR) : first], "left of object", own)
-            yield salted(units.codes[last + 1 : last + 1 + NEAR], "right of object", own)
-            yield salted(units.pairs[max(0, first - NEAR) : last + NEAR], "pairs at object", own)
+            at = self._reading.units[number].at
+            first, last = at[place.start], at[place.end - 1]
+            yield 2 * number, salt("left of object", own), first - NEAR, first
+            yield 2 * number, salt("right of object", own), last + 1, last + 1 + NEAR
+            yield 2 * number + 1, salt("pairs at object", own), first - NEAR, last + NEAR
 
-    def _facts(self, setting: Setting, predicate: Predicate, near: bool) -> Iterator[str]:
+    def _facts(self, predicate: Predicate, setting: Setting, near: bool) -> Iterator[str]:
         facts = [
             f"negated {setting.assertion.negated}",
             f"certainty {setting.assertion.certainty}",
@@ -103,11 +119,23 @@ class MannerReader:
             yield fact
             yield f"{predicate} {fact}"
 
-    def _directions(self, pair: Pair, predicate: Predicate, setting: Setting) -> Iterator[str]:
-        """Yield which way the measure went by the direction model, alone and with the measure's words."""
-        if predicate not in EFFECTS:
-            return
-        name = self._reading.entities[pair.object].name
+    def _directions(self, claims: Sequence[tuple[Pair, Predicate, Setting]]) -> list[list[str]]:
+        """Return which way each claim's measure went by the direction model, alone and with the measure's words."""
+        told: list[list[str]] = [[] for _ in claims]
+        asked = [n for n, (_, predicate, _) in enumerate(claims) if predicate in EFFECTS]
+        if not asked:
+            return told
+        odds = self._direction.odds([self._direction_features(claims[n][0], claims[n][2]) for n in asked])
+        ranked = np.sort(odds, axis=1)
+        sure = (ranked[:, -1] - ranked[:, len(DIRECTIONS) // 2] > SURE).tolist()
+        for n, best, clear in zip(asked, odds.argmax(axis=1).tolist(), sure, strict=True):
+            pair, predicate, _ = claims[n]
+            way = f"{predicate} way {DIRECTIONS[best]}"
+            words = self._reading.entities[pair.object].name.lower().split()
+            told[n] = [way, f"{way} {clear}", *(f"{way} {word}" for word in words)]
+        return told
+
+    def _direction_features(self, pair: Pair, setting: Setting) -> Places:
         sentence = self._reading.sentences[setting.sentence]
         roles = [control_role(word) for word in sentence.words]
         for place in sentence.places:
@@ -117,10 +145,5 @@ class MannerReader:
                 role = "C"
             if role:
                 roles[place.start : place.end] = [role] * (place.end - place.start)
-        text = " ".join(sentence.words)
-        odds = self._direction.odds(direction_features(text, sentence.words, roles, name))
-        way = DIRECTIONS[int(np.argmax(odds))]
-        sure = float(np.max(odds) - np.median(odds)) > SURE
-        yield f"{predicate} way {way}"
-        yield f"{predicate} way {way} {sure}"
-        yield from (f"{predicate} way {way} {word}" for word in name.lower().split())
+        name = self._reading.entities[pair.object].name
+        return direction_features(" ".join(sentence.words), sentence.words, roles, name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from typing import Any
@@ -25,10 +25,11 @@ class Linear:
     weights: Table
     intercepts: Table
 
-    def odds(self, features: npt.NDArray[np.int32]) -> Table:
-        """Return the log odds of each class for one candidate."""
-        total: Table = self.weights[features].sum(axis=0, dtype=np.float32) + self.intercepts
-        return total
+    def odds(self, features: Sequence[npt.NDArray[np.int32]]) -> Table:
+        """Return the log odds of each class, a row a candidate; each must have features."""
+        starts = np.cumsum([0, *map(len, features[:-1])])
+        sums: Table = np.add.reduceat(self.weights.take(np.concatenate(features), axis=0), starts, axis=0)
+        return sums + self.intercepts
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from zlib import crc32
@@ -18,10 +18,10 @@ from extractors.mentions.word_features import normal_form
 from extractors.values import MentionType
 
 Codes = npt.NDArray[np.uint64]
-#: Codes, and what sets them apart from the same ones in another role; put together by `joined`.
-Salted = tuple[Codes, np.uint64]
 
 _MASK = 0xFFFFFFFFFFFFFFFF
+#: What the code of a pair of types is multiplied with to set codes apart.
+OF_KINDS = np.uint64(0x100000001B3)
 #: Words on either side of a mention that count as its context.
 CONTEXT = 3
 #: Letters that stand for a word's stem: "reduce", "reduced" and "reduction" agree in them.
@@ -32,6 +32,11 @@ STEM = 6
 def code(word: str) -> int:
     """Return a number for a word that is the same in every process."""
     return crc32(word.encode()) * 0x9E3779B1 + 0x7F4A7C15
+
+
+def coded(words: Iterable[str]) -> Codes:
+    """Return the numbers of words."""
+    return np.array([code(word) for word in words], np.uint64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,22 +93,9 @@ class Reading:
 
 
 @cache
-def salt(role: str, kinds: int) -> np.uint64:
+def salt(role: str, kinds: int = 0) -> np.uint64:
     """Return what sets the codes of one role apart from those of another; roles and type pairs are some hundreds."""
-    return np.uint64((code(role) * 0x2545F4914F6CDD1D ^ kinds * 0x100000001B3) & _MASK)
-
-
-def salted(codes: Codes, role: str, kinds: int = 0) -> Salted:
-    """Return the codes with their role and, where given, one pair of types or one predicate."""
-    return codes, salt(role, kinds)
-
-
-def joined(parts: Sequence[Salted]) -> Codes:
-    """Return the codes of all parts, each in its role, one after another; at once, as the parts are many and short."""
-    salts = np.array([s for _, s in parts], np.uint64)
-    codes: Codes = np.concatenate([c for c, _ in parts])
-    codes ^= np.repeat(salts, [len(c) for c, _ in parts])
-    return codes
+    return np.uint64((code(role) * 0x2545F4914F6CDD1D ^ kinds * int(OF_KINDS)) & _MASK)
 
 
 def stem(word: str) -> str:

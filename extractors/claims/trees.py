@@ -26,11 +26,14 @@ class Trees:
 
     def odds(self, numbers: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
         """Return the log odds of each row."""
+        # All as the type that numpy indexes with: anything else is cast at each step.
+        children = np.stack([self.right, self.left], axis=1).ravel().astype(np.intp)
+        feature = self.feature.astype(np.intp)
         at = np.broadcast_to(self.roots.astype(np.intp), (len(numbers), len(self.roots)))
         flat, width = np.ascontiguousarray(numbers).ravel(), numbers.shape[1]
         rows = (np.arange(len(numbers)) * width)[:, None]
         for _ in range(self.depth):
-            goes_left = flat.take(rows + self.feature.take(at)) <= self.threshold.take(at)
-            at = np.where(goes_left, self.left.take(at), self.right.take(at)).astype(np.intp)
+            goes_left = flat.take(feature.take(at) + rows) <= self.threshold.take(at)
+            at = children.take(2 * at + goes_left)
         total: npt.NDArray[np.float64] = self.value.take(at).sum(axis=1, dtype=np.float64)
         return total + self.base

@@ -19,10 +19,16 @@ def course_patterns(section: str) -> Mapping[str, re.Pattern[str]]:
 
 
 @lru_cache(maxsize=2048)
-def cues_in(section: str, words: str) -> tuple[str, ...]:
-    """Return the names of the patterns of a section that words hold, in its order.
+def cues_in(section: str, words: str, prefix: str = "") -> tuple[str, ...]:
+    """Return the names, with this prefix, of the patterns of a section that words hold, in its order.
 
     Every course of an article asks for the same words.
     """
     folded = fold_case(words)
-    return tuple(name for name, pattern in cue_patterns(TABLE, section).items() if pattern.search(words, folded))
+    named = ((name, pattern) for name, pattern in cue_patterns(TABLE, section).items() if name.startswith(prefix))
+    return tuple(name for name, pattern in named if pattern.search(words, folded))
+
+
+def find_cue(section: str, name: str, words: str) -> re.Match[str] | None:
+    """Return the first match of one pattern in words."""
+    return cue_patterns(TABLE, section)[name].search(words, fold_case(words))

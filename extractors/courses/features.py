@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from extractors.courses.cues import course_patterns
+from extractors.courses.cues import cues_in
 from extractors.courses.regimens import Occurrence, Regimen
 from extractors.document import Document
 from extractors.values import StudyDesign
@@ -50,10 +50,10 @@ def _around(document: Document, occurrences: Iterable[Occurrence]) -> Iterable[s
         first, last = occurrence.spans[0][0], occurrence.spans[-1][1]
         before = document.text[max(occurrence.sentence.start, first - WINDOW) : first]
         after = document.text[last : min(occurrence.sentence.end, last + WINDOW)]
-        for name, pattern in course_patterns("around").items():
-            if pattern.search(before if name.startswith("before") else after):
-                counts[name] += 1
-                yield f"{name} in {_part(document, occurrence)}"
+        part = _part(document, occurrence)
+        for name in (*cues_in("around", before, "before"), *cues_in("around", after, "after")):
+            counts[name] += 1
+            yield f"{name} in {part}"
     for name, count in counts.items():
         yield name
         if count * 2 >= total:

@@ -59,6 +59,11 @@ class Context:
         """Where the text speaks of each course."""
         return find_places(self.document, self.chosen)
 
+    @cached_property
+    def crossover(self) -> bool:
+        """Whether the text speaks of patients who had one course after the other."""
+        return course_patterns("arms")["crossover"].search(self.document.text) is not None
+
     def arm_of(self, regimen: Regimen) -> int:
         """Return a course's place among the chosen; -1 for one that was not chosen."""
         return next((i for i, r in enumerate(self.chosen) if r is regimen), -1)
@@ -154,7 +159,7 @@ def number_features(
     names += _linked(context, regimen, number, numbers)
     equal = "n" if number.value == context.n else "less" if context.n and number.value < context.n else "other"
     names += [f"study={equal}&arms={arms}", f"study={equal}&{kind}&arms={arms}", f"one={number.value == 1}"]
-    if course_patterns("arms")["crossover"].search(text):
+    if context.crossover:
         names += [f"crossover&study={equal}", f"crossover&{kind}"]
     names += [f"{kind}&sentence has {cue}" for cue in cues_in("result", text[sentence.start : sentence.end])]
     names += [f"{kind}&{cue} after" for cue in cues_in("result", text[end : min(sentence.end, end + 80)])]

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from extractors.courses.cues import course_patterns, cues_in
+from extractors.courses.cues import course_patterns, cues_in, find_cue
 from extractors.courses.features import WINDOW
 from extractors.courses.numbers import Context
 from extractors.courses.regimens import Regimen
@@ -153,10 +153,9 @@ def outcome_words(context: Context, regimen: Regimen) -> tuple[Span, ...]:
 
 def _prior_cue(text: str, sentence: Sentence, span: Span) -> tuple[str, Span] | None:
     """Return why the treatment ended ("" where no reason is given) and the words that say so."""
-    around = course_patterns("around")
     start = max(sentence.start, span[0] - WINDOW)
-    before = around["before_prior"].search(text[start : span[0]])
-    after = around["after_versus_prior"].search(text[span[1] : min(sentence.end, span[1] + WINDOW)])
+    before = find_cue("around", "before_prior", text[start : span[0]])
+    after = find_cue("around", "after_versus_prior", text[span[1] : min(sentence.end, span[1] + WINDOW)])
     if before:
         words = (start + before.start(), span[0])
     elif after:

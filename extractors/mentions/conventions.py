@@ -88,14 +88,18 @@ class Pool:
 
         `shares` are those of `kinds_of(schemes)`, in their order.
         """
-        by_label = self._known * (self._parts @ shares)[:, None]
+        by_label = self._known * (self._parts * shares).sum(axis=1)[:, None]
         native = by_label.sum(axis=0)
         by_label = by_label / np.maximum(native, 1e-9)
-        spread = np.zeros((len(self._columns), len(LABELS)), dtype=np.float32)
-        for column, place in enumerate(self._columns):
-            spread[column, place[1]] = by_label[place]
         foreign = np.where(self._first, FOREIGN * np.maximum(0, 1 - native), 0)
-        emissions = scores @ spread + (self._eager * shares[self._partial] - foreign).astype(np.float32)
+        # Column by column: as a product of matrices, BLAS would start threads, which cost more than they do here, and
+        # add up in an order that depends on the machine.
+        emissions = np.zeros((len(LABELS), len(scores)), dtype=np.float32)
+        for own, place in zip(np.ascontiguousarray(scores.T), self._columns, strict=True):
+            emissions[place[1]] += own * np.float32(by_label[place])
+        emissions = np.ascontiguousarray(emissions.T) + (self._eager * shares[self._partial] - foreign).astype(
+            np.float32
+        )
         weights = by_label[:, self._decides] * self._steps
         total = weights.sum(axis=0)
         transitions = (weights * self._transitions).sum(axis=0) / np.maximum(total, 1e-9)

@@ -121,6 +121,8 @@ class NameList:
             if length == 1:
                 found |= self.look_up(extend(np.zeros(count, dtype=np.uint64), names[:, 1]))
             starts = np.flatnonzero(found)
+            if not len(starts):
+                continue
             categories = (found[starts, None] & bits) > 0
             for k in range(length):
                 place = SINGLE if length == 1 else FIRST if k == 0 else LAST if k == length - 1 else INNER

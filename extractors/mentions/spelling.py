@@ -5,6 +5,7 @@ A multinomial logistic regression over character n-grams, trained on the words o
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from zlib import crc32
 
@@ -20,6 +21,8 @@ BUCKETS = 1 << 16
 SIZES = (2, 3, 4, 5)
 #: Words shorter than this, or that do not begin with a letter, say nothing.
 MINIMUM = 3
+#: What those say.
+SILENT = ("",) * (2 + len(WATCHED))
 
 
 @dataclass(frozen=True)
@@ -29,15 +32,25 @@ class Spelling:
     weights: NDArray[np.float32]
     intercepts: NDArray[np.float32]
 
-    def describe(self, word: str) -> tuple[str, ...]:
-        """Return the likeliest kind, with how likely it is, and the scores of the watched kinds, in steps."""
-        if len(word) < MINIMUM or not word[0].isalpha():
-            return ("",) * (2 + len(WATCHED))
-        scores = self.weights[buckets(word)].sum(axis=0) + self.intercepts
-        best = int(scores.argmax())
-        sure = int(min(max(float(scores[best] / 3), -3.0), 3.0))
-        steps = (scores / 2.5).tolist()
-        return str(best), f"{best}:{sure}", *(str(int(min(max(steps[kind], -4.0), 4.0))) for kind in WATCHED)
+    def describe(self, words: Sequence[str]) -> list[tuple[str, ...]]:
+        """Return each word's likeliest kind, with how likely it is, and the scores of the watched kinds, in steps.
+
+        All are empty for what is no word.
+        """
+        found = {word: buckets(word) for word in words if len(word) >= MINIMUM and word[0].isalpha()}
+        if not found:
+            return [SILENT] * len(words)
+        starts = np.cumsum([0, *map(len, found.values())])[:-1]
+        grams = np.array([bucket for own in found.values() for bucket in own])
+        scores = np.add.reduceat(self.weights.take(grams, axis=0), starts, axis=0) + self.intercepts
+        rows = zip(scores.argmax(axis=1).tolist(), (scores / 3).tolist(), (scores / 2.5).tolist(), strict=True)
+        told = dict(zip(found, (_told(*row) for row in rows), strict=True))
+        return [told.get(word, SILENT) for word in words]
+
+
+def _told(best: int, thirds: list[float], steps: list[float]) -> tuple[str, ...]:
+    sure = int(min(max(thirds[best], -3.0), 3.0))
+    return str(best), f"{best}:{sure}", *(str(int(min(max(steps[kind], -4.0), 4.0))) for kind in WATCHED)
 
 
 def buckets(word: str) -> list[int]:

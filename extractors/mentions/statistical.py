@@ -125,7 +125,7 @@ def build(*, eagerness: float = EAGERNESS, trust: float = TRUST) -> StatisticalR
         columns = tuple(cast("tuple[str, str]", tuple(c.split(" "))) for c in stored["columns"].tolist())
         weights = Weights(stored["keys"], stored["values"].astype(np.float32), schemes, columns, stored["transitions"])
         kinds = ArticleKinds(stored["kinds"].astype(np.float32), stored["kinds_intercepts"])
-        spelling = Spelling(stored["spelling"].astype(np.float32), stored["spelling_intercepts"])
+        spelling = Spelling(stored["spelling"].astype(np.float32, order="C"), stored["spelling_intercepts"])
     with (folder / NAMES).open("rb") as file, np.load(file) as stored:
         names = NameList(np.cumsum(stored["steps"], dtype=np.uint64), stored["masks"])
     words = WordTable(word_classes(), spelling)

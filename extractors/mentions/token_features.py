@@ -71,7 +71,7 @@ def read_tokens(document: Document, words: WordTable) -> Tokens:
     text = document.article.text
     matches = list(TOKEN.finditer(text))
     spans = tuple(m.span() for m in matches)
-    numbers = [words.number(m.group()) for m in matches]
+    numbers = words.number([m.group() for m in matches])
     starts = {start: i for i, (start, _) in enumerate(spans)}
     ends = {end: i for i, (_, end) in enumerate(spans)}
     cuts = {0, len(spans)}

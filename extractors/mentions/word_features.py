@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from zlib import crc32
 
 import numpy as np
@@ -91,8 +91,8 @@ def wide_hash(text: str) -> int:
     return crc32(data) | crc32(data, 0x5F356495) << 32
 
 
-def describe(word: str, clusters: Clusters, spelling: Spelling) -> list[str]:
-    """Return the values of FEATURES for a word; an empty value is no feature."""
+def describe(word: str, clusters: Clusters, letters: Sequence[str]) -> list[str]:
+    """Return the values of FEATURES for a word whose letters say what is given; an empty value is no feature."""
     low, normal, shape = word.lower(), normal_form(word), word_shape(word)
     outline = REPEAT.sub(r"\1", shape)
     known = clusters.get(normal)
@@ -100,7 +100,6 @@ def describe(word: str, clusters: Clusters, spelling: Spelling) -> list[str]:
     prefixes = [low[:n] for n in (2, 3, 4, 5)]
     suffixes = [low[-n:] for n in (2, 3, 4, 5)]
     length = f"{min(len(word), 12)}{outline[:1]}"
-    letters = spelling.describe(word)
     return [word, normal, *prefixes, *suffixes, shape[:12], outline, *classes, length, *letters]
 
 
@@ -114,34 +113,50 @@ class WordTable:
         self.clusters = clusters
         self.spelling = spelling
         self.numbers: dict[str, int] = {}
-        self._features: list[list[int]] = []
-        self._names: list[tuple[int, int]] = []
+        self._features = _Rows(len(FEATURES))
+        self._names = _Rows(2)
         self._hyphen: list[bool] = []
 
     def __len__(self) -> int:
         return len(self.numbers)
 
-    def number(self, word: str) -> int:
-        """Return the word's number, a new one for a new word."""
-        known = self.numbers.get(word)
-        if known is not None:
-            return known
-        values = describe(word, self.clusters, self.spelling)
-        begun = zip(_BEGUN, values, strict=True)
-        self._features.append([crc32(value.encode(), start) if value else 0 for start, value in begun])
-        self._names.append((wide_hash(values[1]), wide_hash("=" + word)))
-        self._hyphen.append(word in HYPHENS)
-        self.numbers[word] = len(self.numbers)
-        return self.numbers[word]
+    def number(self, words: Sequence[str]) -> list[int]:
+        """Return the words' numbers, new ones for new words."""
+        new = [word for word in dict.fromkeys(words) if word not in self.numbers]
+        for word, letters in zip(new, self.spelling.describe(new), strict=True):
+            values = describe(word, self.clusters, letters)
+            begun = zip(_BEGUN, values, strict=True)
+            self._features.add([crc32(value.encode(), start) if value else 0 for start, value in begun])
+            self._names.add([wide_hash(values[1]), wide_hash("=" + word)])
+            self._hyphen.append(word in HYPHENS)
+            self.numbers[word] = len(self.numbers)
+        return [self.numbers[word] for word in words]
 
     def features(self, numbers: list[int]) -> Hashes:
         """Return the feature hashes of the words, one row each."""
-        return np.array([self._features[n] for n in numbers], dtype=np.uint64)
+        return self._features.take(numbers)
 
     def names(self, numbers: list[int]) -> Hashes:
         """Return for each word the hash of its normal form and of its exact spelling, for look-up in a name list."""
-        return np.array([self._names[n] for n in numbers], dtype=np.uint64)
+        return self._names.take(numbers)
 
     def hyphens(self, numbers: list[int]) -> NDArray[np.bool_]:
         """Return which of the words are hyphens."""
         return np.array([self._hyphen[n] for n in numbers], dtype=bool)
+
+
+class _Rows:
+    """Rows of numbers, added one by one."""
+
+    def __init__(self, width: int) -> None:
+        self._rows = np.zeros((1024, width), dtype=np.uint64)
+        self._count = 0
+
+    def add(self, row: list[int]) -> None:
+        if self._count == len(self._rows):
+            self._rows = np.concatenate([self._rows, np.zeros_like(self._rows)])
+        self._rows[self._count] = row
+        self._count += 1
+
+    def take(self, numbers: list[int]) -> Hashes:
+        return self._rows.take(np.array(numbers, dtype=np.intp), axis=0)

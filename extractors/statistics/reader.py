@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from extractors.cue_patterns import fold_case
 from extractors.records import Statistic
 from extractors.statistics.numbers import parse_number
 from extractors.statistics.shapes import Shape, number_starts, shapes
@@ -38,8 +39,11 @@ def find_statistics(text: str, start: int = 0, end: int | None = None) -> tuple[
     taken: list[Statistic] = []
     numbers = number_starts(text, start, stop)
     digits = any(text[place].isdigit() for place in numbers)
+    folded = fold_case(text[start:stop])
     for shape in shapes():
-        for match in shape.find(text, start, stop, numbers, digits):
+        if not shape.may_match(folded, digits):
+            continue
+        for match in shape.find(text, start, stop, numbers):
             begin, finish = match.span()
             if all(finish <= other.start or other.end <= begin or _holds(other, shape, match) for other in taken):
                 taken.append(_statistic(shape, match))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from extractors.cue_patterns import CuePattern, cue_pattern
 from extractors.cue_tables import read_sections
 from extractors.statistics import numbers
 
@@ -34,20 +35,23 @@ class Shape:
     """
 
     kind: str
-    pattern: re.Pattern[str]
+    pattern: CuePattern
     at_number: bool
     with_digit: bool
 
-    def find(self, text: str, start: int, end: int, numbers: Sequence[int], digits: bool) -> Iterator[re.Match[str]]:
-        """Yield what `pattern.finditer` would, given the `number_starts` of the stretch and whether it has a digit."""
-        if self.with_digit and not digits:
-            return
+    def may_match(self, folded: str, digits: bool) -> bool:
+        """Whether a stretch, given as `fold_case` returns it, can match; `digits` says whether it has a digit."""
+        return (digits or not self.with_digit) and self.pattern.may_match(folded)
+
+    def find(self, text: str, start: int, end: int, numbers: Sequence[int]) -> Iterator[re.Match[str]]:
+        """Yield what the pattern finds in a stretch, given its `number_starts`."""
+        pattern = self.pattern.pattern
         if not self.at_number:
-            yield from self.pattern.finditer(text, start, end)
+            yield from pattern.finditer(text, start, end)
             return
         done = start
         for place in numbers:
-            if place >= done and (match := self.pattern.match(text, place, end)):
+            if place >= done and (match := pattern.match(text, place, end)):
                 yield match
                 done = match.end()
 
@@ -67,7 +71,7 @@ def shapes() -> tuple[Shape, ...]:
 
 def _shape(kind: str, pattern: str, macros: dict[str, str]) -> Shape:
     with_digit = DIGIT.search(pattern) is not None and WORDED.search(pattern) is None
-    return Shape(kind, re.compile(_expand(pattern, macros)), AT_NUMBER.match(pattern) is not None, with_digit)
+    return Shape(kind, cue_pattern(_expand(pattern, macros)), AT_NUMBER.match(pattern) is not None, with_digit)
 
 
 @cache

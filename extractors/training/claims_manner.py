@@ -54,7 +54,7 @@ def read_made(examples: Sequence[Example], direction: Linear, statements: Trees 
         else:
             sentences = [_quoted(q, where.statements.candidates(q.stated.pair)) for q in quoted]
         for q, sentence in zip(quoted, sentences, strict=True):
-            features = reader.features(q.stated.pair, q.stated.predicate, where.at(q.stated, sentence))
+            features = reader.features([(q.stated.pair, q.stated.predicate, where.at(q.stated, sentence))])[0]
             effect = q.claim.effect or "unspecified" if q.stated.predicate in EFFECTS else None
             right = sentence in q.quoted if q.quoted else None
             yield Made(
@@ -106,7 +106,7 @@ def accuracy(model: Linear, stated: Sequence[Made]) -> dict[str, tuple[float, fl
         counts[name][1] += weight
 
     for s in stated:
-        odds = model.odds(s.features)
+        (odds,) = model.odds([s.features])
         if s.right_sentence is not None:
             count("sentence", s.right_sentence, s.weight)
         if s.predicate in EFFECTS:

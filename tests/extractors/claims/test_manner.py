@@ -66,6 +66,7 @@ def test_manner_features_are_places_and_tell_denial(read: Callable[..., Document
     for verb in ("induced", "did not induce"):
         document = read(f"[BAFF|Protein] {verb} [IL-6|Protein].", title="On culture")
         reader, pair, setting = settle(document, Predicate.INCREASES)
-        made.append(set(reader.features(pair, Predicate.INCREASES, setting).tolist()))
+        (places,) = reader.features([(pair, Predicate.INCREASES, setting)])
+        made.append(set(places.tolist()))
     assert made[0] != made[1]
     assert all(0 <= place < 1 << BITS for places in made for place in places)

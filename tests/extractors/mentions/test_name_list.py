@@ -22,7 +22,7 @@ def names() -> NameList:
 
 def places(names: NameList, text: str, category: int) -> list[int]:
     table = WordTable({}, DUMB)
-    numbers = [table.number(w) for w in text.split()]
+    numbers = table.number(text.split())
     found, _ = names.tag(table.names(numbers), table.hyphens(numbers))
     column: list[int] = found[:, category].tolist()
     return column
@@ -49,7 +49,7 @@ def test_tag_marks_the_place_in_the_name(names: NameList, text: str, category: i
 
 def test_tag_gives_the_length_of_the_longest_name(names: NameList) -> None:
     table = WordTable({}, DUMB)
-    numbers = [table.number(w) for w in ("B", "cell", "lymphoma", "and", "vasculitis")]
+    numbers = table.number(["B", "cell", "lymphoma", "and", "vasculitis"])
     _, lengths = names.tag(table.names(numbers), table.hyphens(numbers))
     assert lengths.tolist() == [3, 3, 3, 0, 1]
 

@@ -17,14 +17,15 @@ def spelling() -> Spelling:
 
 
 def test_describe_follows_the_letters(spelling: Spelling) -> None:
-    assert spelling.describe("Rituximab")[:2] == ("0", "0:2")
+    drug, word = spelling.describe(["Rituximab", "patients"])
+    assert drug[:2] == ("0", "0:2")
     plain = KINDS.index("plain")
-    assert spelling.describe("patients")[:2] == (str(plain), f"{plain}:0")
+    assert word[:2] == (str(plain), f"{plain}:0")
 
 
 @pytest.mark.parametrize("word", ["", "a", "IL", "12", "+", "2nd"])
 def test_describe_says_nothing_of_what_is_no_word(spelling: Spelling, word: str) -> None:
-    assert spelling.describe(word) == ("",) * (2 + len(WATCHED))
+    assert spelling.describe([word, "patients"])[0] == ("",) * (2 + len(WATCHED))
 
 
 def test_buckets_do_not_depend_on_case_and_are_distinct() -> None:

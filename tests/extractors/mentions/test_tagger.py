@@ -52,7 +52,7 @@ def test_best_labels_never_begins_inside_a_mention() -> None:
 
 def test_emissions_add_up_the_weights_around_each_token() -> None:
     table = WordTable({}, DUMB)
-    numbers = [table.number(w) for w in ("anti", "-", "CD20")]
+    numbers = table.number(["anti", "-", "CD20"])
     features = table.features(numbers)
     hashes = dict(word_hashes(features))
     listed = {int(hashes[0][2, 0]): 1.0, int(hashes[1][2, 0]): 10.0, int(hashes[-2][0, 0]): 100.0}
