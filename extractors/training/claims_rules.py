@@ -8,8 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 from extractors.claims.candidates import PREDICATES, Candidates
-from extractors.claims.rules import Rule
 from extractors.claims.ruled import admit
+from extractors.claims.rules import Rule
 from extractors.training.claims_data import Example
 from extractors.training.claims_measure import measure
 
