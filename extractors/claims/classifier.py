@@ -19,7 +19,6 @@ from extractors.claims.matcher import PatternMatcher
 from extractors.claims.model import Model, load
 from extractors.claims.pairs import Pair
 from extractors.claims.preparation import Prepared, Preparer, both_ways
-from extractors.claims.ruled import admit
 from extractors.claims.sentences import Place
 from extractors.claims.settings import Setting, SettingReader
 from extractors.claims.types import read_signatures
@@ -52,10 +51,9 @@ class ClassifierExtractor:
         found = candidates(
             prepared.reading, prepared.pairs, self._first(prepared), prepared.allowed, prepared.rules, self._matcher
         )
-        scores = np.zeros(0)
-        if len(found.rows):
-            scores = self._model.calibration.probability(self._model.trees.odds(found.numbers))
-        found, scores = admit(found, scores, prepared.pairs, prepared.rules, self._matcher.rules, self._model.worth)
+        if not len(found.rows):
+            return
+        scores = self._model.calibration.probability(self._model.trees.odds(found.numbers))
         chosen = np.flatnonzero(scores >= self._thresholds[found.predicates])
         claims = [(prepared.pairs[found.rows[i]], PREDICATES[found.predicates[i]]) for i in chosen]
         where = SettingReader(prepared.reading, prepared.matches, self._asserted, self._effects)

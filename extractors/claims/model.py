@@ -50,8 +50,7 @@ class Model:
 
     `manner` tells how a claim is made: the columns are named by `classes` ("treats effective", "negated",
     "speculative" …); `direction` tells which way a measure went in a comparison; `statements` are the trees that find
-    the sentence that states a claim; `worth` is what a reading of each trigger pattern is worth, in the order of their
-    table (see `extractors.claims.ruled`).
+    the sentence that states a claim.
     """
 
     linear: Linear
@@ -61,7 +60,6 @@ class Model:
     manner: Linear
     direction: Linear
     statements: Trees
-    worth: Table
     classes: tuple[str, ...]
 
 
@@ -76,7 +74,6 @@ def load() -> Model:
             Linear(stored["manner"].astype(np.float32), stored["manner_intercepts"]),
             Linear(stored["direction"].astype(np.float32), stored["direction_intercepts"]),
             _trees(stored, "statements_"),
-            stored["worth"],
             tuple(stored["classes"].tolist()),
         )
 

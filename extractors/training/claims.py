@@ -46,7 +46,6 @@ from extractors.training.claims_fit import (
 from extractors.training.claims_manner import CLASSES, accuracy, fit_manner, read_made
 from extractors.training.claims_measure import choose_thresholds, measure, reliability
 from extractors.training.claims_mentions import FoldedRecognisers
-from extractors.training.claims_rules import admitted, fit_worth
 from extractors.training.claims_statements import fit_statements
 
 FOLDS = 3
@@ -130,9 +129,8 @@ def fit(examples: Sequence[Example], scored: int, matcher: PatternMatcher, direc
     everywhere = [calibration.probability(o) for o in odds]
     # Adverse events are also annotated in BC5CDR, more of them to an article: their threshold has to serve both.
     thresholds = choose_thresholds(examples, found, everywhere, overall=OVERALL, lowest=LOWEST)
+    scores = everywhere[:scored]
     own = examples[:scored]
-    worth = fit_worth(own, found[:scored], everywhere[:scored], thresholds, matcher.rules)
-    chosen, scores = admitted(own, found[:scored], everywhere[:scored], matcher.rules, worth)
     made = list(read_made(own, direction))
     even = fit_manner([m for m in made if m.document % 2 == 0])
     manner = accuracy(even, list(read_made(own[1::2], direction, fit_statements(own[::2]))))
@@ -144,10 +142,9 @@ def fit(examples: Sequence[Example], scored: int, matcher: PatternMatcher, direc
         fit_manner(made),
         direction,
         fit_statements(own),
-        worth,
         CLASSES,
     )
-    lines = [*_report(own, chosen, scores, thresholds)]
+    lines = [*_report(examples[:scored], found[:scored], scores, thresholds)]
     lines += [
         f"{name}: {r:.0f}/{n:.0f} = {r / n:.3f} (half of the articles, fitted on the others)"
         for name, (r, n) in manner.items()
@@ -187,7 +184,6 @@ def store(path: Path, model: Model) -> None:
         manner_intercepts=model.manner.intercepts,
         direction=model.direction.weights.astype(np.float16),
         direction_intercepts=model.direction.intercepts,
-        worth=model.worth,
         classes=np.array(model.classes),
         **_arrays(model.trees, ""),
         **_arrays(model.statements, "statements_"),
