@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from extractors.claims.entities import Entity, kind_of
 from extractors.document import Document
+from extractors.language.tokenizer import TOKEN
 from extractors.records import Mention, Sentence
 from extractors.values import MentionType
 
@@ -52,7 +53,7 @@ class SentenceWords:
 def read_sentences(document: Document, entities: tuple[Entity, ...]) -> Iterator[SentenceWords]:
     """Yield each sentence of the document with the mentions that lie in it."""
     owners = {id(m): number for number, entity in enumerate(entities) for m in entity.mentions}
-    tokens = [(t.lower_, t.idx, t.idx + len(t)) for t in document.doc if not t.is_space]
+    tokens = [(m.group().lower(), *m.span()) for m in TOKEN.finditer(document.text)]  # faster than spaCy's objects
     starts = [start for _, start, _ in tokens]
     for sentence, mentions in zip(document.sentences, document.mentions_by_sentence, strict=True):
         first, last = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)

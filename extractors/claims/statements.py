@@ -57,6 +57,7 @@ class Statements:
         self._effects = effects
         self._sentences: dict[int, tuple[float, ...]] = {}
         self._cues: dict[tuple[int, Predicate], bool] = {}
+        self._distances: dict[int, list[int]] = {}
         self._at = [frozenset(number for number, _ in places) for places in reading.places]
 
     def candidates(self, pair: Pair) -> list[int]:
@@ -89,9 +90,16 @@ class Statements:
         return (
             number in subject, number in object_, meeting is not None, meeting.gap if meeting else FAR_GAP, nearest,
             len(pair.meetings), stated.rules.get(number, 0), bool(stated.rules), number == stated.default,
-            self._has_effect(number, stated.predicate), min(abs(number - n) for n in subject),
-            min(abs(number - n) for n in object_), len(subject), len(object_),
+            self._has_effect(number, stated.predicate), self._away(pair.subject)[number],
+            self._away(pair.object)[number], len(subject), len(object_),
         )  # fmt: skip
+
+    def _away(self, entity: int) -> list[int]:
+        """Return how many sentences each sentence is away from one that names the entity."""
+        if entity not in self._distances:
+            numbers = range(len(self._reading.sentences))
+            self._distances[entity] = [min(abs(number - n) for n in self._at[entity]) for number in numbers]
+        return self._distances[entity]
 
     def _sentence(self, number: int) -> tuple[float, ...]:
         if number not in self._sentences:
