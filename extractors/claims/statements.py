@@ -69,19 +69,22 @@ class Statements:
         if not stated:
             return []
         sentences = [self.candidates(s.pair) for s in stated]
-        odds = trees.odds(np.concatenate([self.numbers(s, own) for s, own in zip(stated, sentences, strict=True)]))
+        rows = [row for s, own in zip(stated, sentences, strict=True) for row in self._rows(s, own)]
+        odds = trees.odds(np.array(rows, np.float32))
         ends = np.cumsum([len(own) for own in sentences])
         return [own[int(np.argmax(part))] for own, part in zip(sentences, np.split(odds, ends[:-1]), strict=True)]
 
     def numbers(self, stated: Stated, sentences: Sequence[int]) -> Numbers:
         """Return a row of COLUMNS for each of the sentences."""
+        return np.array(self._rows(stated, sentences), np.float32)
+
+    def _rows(self, stated: Stated, sentences: Sequence[int]) -> list[tuple[float, ...]]:
         pair, predicate = stated.pair, stated.predicate
         own = [float(p is predicate) for p in PREDICATES]
         meetings = {m.sentence: m for m in pair.meetings}
-        rows = [
+        return [
             (*self._sentence(n), *self._ends(stated, n, meetings.get(n)), predicate.symmetric, *own) for n in sentences
         ]
-        return np.array(rows, np.float32)
 
     def _ends(self, stated: Stated, number: int, meeting: Meeting | None) -> tuple[float, ...]:
         pair = stated.pair

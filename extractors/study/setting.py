@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from functools import cache
 
 from extractors.cue_patterns import CuePattern, cue_pattern, fold_case
-from extractors.cue_tables import read_list, read_table
+from extractors.cue_tables import cue_patterns, read_list, read_table
 from extractors.document import Document
 from extractors.records import Span, Statistic, Study
 from extractors.statistics.sentences import read_numbers
+from extractors.study.facts import TABLE as FACTS
 from extractors.study.facts import fact_patterns
 
 #: "Follow-up" and its duration stand within this many characters of one another.
@@ -53,7 +54,7 @@ def find_countries(document: Document) -> tuple[tuple[str, int, int], ...]:
 
 def find_funding(document: Document) -> Span | None:
     """Return where the text says who paid."""
-    match = fact_patterns("setting")["funding"].search(document.text)
+    match = cue_patterns(FACTS, "setting")["funding"].search(document.text, fold_case(document.text))
     return match.span("who") if match else None
 
 
