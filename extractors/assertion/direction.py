@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from zlib import crc32
 
 import numpy as np
@@ -102,24 +103,32 @@ def _skips(units: Sequence[str]) -> Iterator[int]:
 def _facts(text: str, words: Sequence[str], roles: Sequence[str], units: list[str], solid: list[str]) -> Iterator[str]:
     first = {arm: units.index(arm) if arm in units else -1 for arm in ("<I>", "<C>")}
     order = "".join(arm[1] for arm, _ in sorted((f for f in first.items() if f[1] >= 0), key=lambda f: f[1]))
+    present = set(units)
     for stem in TELLING:
-        if stem in units:
-            sides = "".join("-" if at < 0 else "<" if at < units.index(stem) else ">" for at in first.values())
+        if stem in present:
+            place = units.index(stem)
+            sides = "".join("-" if at < 0 else "<" if at < place else ">" for at in first.values())
             yield f"{stem} {order} {sides}"
-    levels = "+".join(sorted({_significance(*m.groups()) for m in _P_VALUE.finditer(text)})) or "none"
+    levels, told = _statistics(text)
     yield f"p {levels}"
     yield f"p {levels} {order}"
-    if _DENIED.search(text):
-        yield "not significant"
-    for low, high in _INTERVAL.findall(text):
-        null = 1.0 if _RATIO.search(text) else 0.0
-        yield f"interval {_side(_number(low), _number(high), null)}"
+    yield from told
     values = {arm: value for arm in "IC" if (value := _value(words, roles, arm)) is not None}
     if len(values) == 2:
         larger = "I" if values["I"] > values["C"] else "C" if values["I"] < values["C"] else "="
         yield f"larger {larger}"
         yield f"larger {larger} {levels}"
     yield from _comparative(units, solid, levels)
+
+
+@lru_cache(maxsize=256)
+def _statistics(text: str) -> tuple[str, tuple[str, ...]]:
+    """Return how significant a sentence says things are, and what else its statistics tell; for all its claims."""
+    levels = "+".join(sorted({_significance(*m.groups()) for m in _P_VALUE.finditer(text)})) or "none"
+    told = ["not significant"] if _DENIED.search(text) else []
+    null = 1.0 if _RATIO.search(text) else 0.0
+    told += [f"interval {_side(_number(low), _number(high), null)}" for low, high in _INTERVAL.findall(text)]
+    return levels, tuple(told)
 
 
 def _units(words: Sequence[str], roles: Sequence[str]) -> list[str]:

@@ -83,9 +83,9 @@ class PatternMatcher:
         found: dict[int, _Stretches],
     ) -> Iterator[Match]:
         own = self._by_types.get((entities[subject.entity].kind, entities[object_.entity].kind), frozenset())
-        for number in numbers:
+        for number in filter(own.__contains__, numbers):
             rule = self.rules[number]
-            if number in own and not (rule.predicate.symmetric and object_.start < subject.start):
+            if not (rule.predicate.symmetric and object_.start < subject.start):
                 triggers = _around(rule, sentence, subject, object_, [found[p] for p in self._needs[number]])
                 if triggers is not None:
                     yield Match(number, rule, subject, object_, triggers)
