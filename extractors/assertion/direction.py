@@ -69,6 +69,7 @@ def roles_of(words: Sequence[str], treatment: str, comparator: str, measure: str
     return roles
 
 
+@lru_cache(maxsize=1 << 14)
 def control_role(word: str) -> str:
     """Return C for a word that names a control group, i for one that names the treated group, else nothing."""
     stem = word[:STEM]

@@ -128,8 +128,10 @@ def _units(sentence: SentenceWords) -> Units:
 
 
 def _with_next(codes: Codes) -> Codes:
-    following = np.append(codes[1:], np.uint64(1)) if len(codes) else codes
-    return codes * np.uint64(31) + following
+    pairs = codes * np.uint64(31)
+    pairs[:-1] += codes[1:]
+    pairs[-1:] += np.uint64(1)
+    return pairs
 
 
 @lru_cache(maxsize=1 << 16)

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from extractors.claims.entities import Entity, kind_of
 from extractors.document import Document
-from extractors.language.tokenizer import TOKEN
 from extractors.records import Mention, Sentence
 from extractors.values import MentionType
 
@@ -53,7 +52,7 @@ class SentenceWords:
 def read_sentences(document: Document, entities: tuple[Entity, ...]) -> Iterator[SentenceWords]:
     """Yield each sentence of the document with the mentions that lie in it."""
     owners = {id(m): number for number, entity in enumerate(entities) for m in entity.mentions}
-    tokens = [(m.group().lower(), *m.span()) for m in TOKEN.finditer(document.text)]  # faster than spaCy's objects
+    tokens = [(word.lower(), start, end) for word, start, end in document.tokens]
     starts = [start for _, start, _ in tokens]
     for sentence, mentions in zip(document.sentences, document.mentions_by_sentence, strict=True):
         first, last = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)

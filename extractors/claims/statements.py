@@ -69,22 +69,24 @@ class Statements:
         if not stated:
             return []
         sentences = [self.candidates(s.pair) for s in stated]
-        rows = [row for s, own in zip(stated, sentences, strict=True) for row in self._rows(s, own)]
-        odds = trees.odds(np.array(rows, np.float32))
+        odds = trees.odds(self._numbers(list(zip(stated, sentences, strict=True))))
         ends = np.cumsum([len(own) for own in sentences])
         return [own[int(np.argmax(part))] for own, part in zip(sentences, np.split(odds, ends[:-1]), strict=True)]
 
     def numbers(self, stated: Stated, sentences: Sequence[int]) -> Numbers:
         """Return a row of COLUMNS for each of the sentences."""
-        return np.array(self._rows(stated, sentences), np.float32)
+        return self._numbers([(stated, sentences)])
+
+    def _numbers(self, asked: Sequence[tuple[Stated, Sequence[int]]]) -> Numbers:
+        predicates = np.eye(len(PREDICATES), dtype=np.float32)
+        rows = [row for stated, sentences in asked for row in self._rows(stated, sentences)]
+        own = [PREDICATES.index(stated.predicate) for stated, sentences in asked for _ in sentences]
+        return np.concatenate([np.array(rows, np.float32), predicates[own]], axis=1)
 
     def _rows(self, stated: Stated, sentences: Sequence[int]) -> list[tuple[float, ...]]:
         pair, predicate = stated.pair, stated.predicate
-        own = [float(p is predicate) for p in PREDICATES]
         meetings = {m.sentence: m for m in pair.meetings}
-        return [
-            (*self._sentence(n), *self._ends(stated, n, meetings.get(n)), predicate.symmetric, *own) for n in sentences
-        ]
+        return [(*self._sentence(n), *self._ends(stated, n, meetings.get(n)), predicate.symmetric) for n in sentences]
 
     def _ends(self, stated: Stated, number: int, meeting: Meeting | None) -> tuple[float, ...]:
         pair = stated.pair

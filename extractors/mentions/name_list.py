@@ -85,6 +85,11 @@ class NameList:
         found[likely] = np.where(self.keys[at] == wanted, self.masks[at], np.uint16(0))
         return found
 
+    def prepared(self) -> NameList:
+        """Return the list, ready to be looked up in; else the first look-up makes it so."""
+        self._sieve  # noqa: B018 (kept once it was asked for)
+        return self
+
     @cached_property
     def _sieve(self) -> NDArray[np.bool_]:
         """Whether any key ends in these bits: most stretches of words are no name and need no search."""

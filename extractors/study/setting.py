@@ -45,7 +45,7 @@ def find_countries(document: Document) -> tuple[tuple[str, int, int], ...]:
     """Return the countries that the text says the study was done in or its patients came from, each once."""
     found: dict[str, tuple[str, int, int]] = {}
     folded = fold_case(document.text)
-    for name, pattern in _countries().items():
+    for name, pattern in countries().items():
         match = pattern.search(document.text, folded)
         if match:
             found[name] = name, match.start("place"), match.end("place")
@@ -73,7 +73,8 @@ def _tiers() -> tuple[tuple[str, ...], ...]:
 
 
 @cache
-def _countries() -> Mapping[str, CuePattern]:
+def countries() -> Mapping[str, CuePattern]:
+    """Return for each country the pattern of a place or of patients there."""
     found, setting = {}, fact_patterns("setting")
     for country, others, nationals in read_table("countries", ("country", "names", "adjectives")):
         names = "|".join(map(re.escape, (country, *read_list(others))))
