@@ -9,6 +9,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from spacy.tokens import Doc
 
+from extractors.language.tokenizer import TOKEN
 from extractors.records import Article, Mention, Sentence, Span
 
 Parameters = ParamSpec("Parameters")
@@ -33,10 +34,17 @@ class Document:
         """The article's text, title + "\\n" + abstract."""
         return self.article.text  # spaCy and the article put it together anew at each call
 
+    @cached_property
+    def tokens(self) -> tuple[tuple[str, int, int], ...]:
+        """Each token that is no white space, with its offsets; as those of `doc`, but no objects of spaCy's."""
+        return tuple((match.group(), *match.span()) for match in TOKEN.finditer(self.text))
+
     def with_mentions(self, mentions: Iterable[Mention]) -> Document:
         """Return the document with these mentions in the place of its own, in text order."""
         ordered = sorted(set(mentions), key=lambda m: (m.start, -m.end, m.type, m.source))
-        return replace(self, mentions=tuple(ordered))
+        changed = replace(self, mentions=tuple(ordered))
+        changed.__dict__.update((name, self.__dict__[name]) for name in ("text", "tokens") if name in self.__dict__)
+        return changed
 
     @cached_property
     def mentions_by_sentence(self) -> tuple[tuple[Mention, ...], ...]:

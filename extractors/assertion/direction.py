@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from functools import lru_cache
 from zlib import crc32
 
 import numpy as np
@@ -47,6 +47,7 @@ _INTERVAL = re.compile(
     r"(?:ci|confidence interval)\D{0,12}(-?\d+(?:[.·]\d+)?)\s*(?:to|-|–|−|,|;)\s*(-?\d+(?:[.·]\d+)?)"
 )
 _RATIO = re.compile(r"\b(hr|or|rr|ratio|risk|odds|hazard|irr)\b")
+WORD = re.compile(r"\w+")
 _DENIED = re.compile(r"\bns\b|not significant|no significant|non-?significant")
 
 
@@ -68,6 +69,7 @@ def roles_of(words: Sequence[str], treatment: str, comparator: str, measure: str
     return roles
 
 
+@lru_cache(maxsize=1 << 14)
 def control_role(word: str) -> str:
     """Return C for a word that names a control group, i for one that names the treated group, else nothing."""
     stem = word[:STEM]
@@ -76,38 +78,58 @@ def control_role(word: str) -> str:
 
 def direction_features(text: str, words: Sequence[str], roles: Sequence[str], measure: str) -> npt.NDArray[np.int32]:
     """Return the places of a sentence's features in the hashed space, sorted, each once; `text` is in lower case."""
-    facts = {*_facts(text, words, roles), *(f"o={w[:STEM]}" for w in re.findall(r"\w+", measure.lower()))}
-    places = {crc32(fact.encode()) >> (32 - BITS) for fact in facts}
-    return np.array(sorted(places), np.int32)
-
-
-def _facts(text: str, words: Sequence[str], roles: Sequence[str]) -> Iterator[str]:
     units = _units(words, roles)
-    yield from units
-    yield from ("_".join(g) for g in pairwise(units))
-    yield from ("_".join(g) for g in zip(units, units[1:], units[2:], strict=False))
     solid = [u for u in units if u not in EMPTY]
-    yield from (f"{a}~{b}" for a, b in zip(solid, solid[2:], strict=False))
+    facts = {*_facts(text, words, roles, units, solid), *(f"o={w[:STEM]}" for w in WORD.findall(measure.lower()))}
+    codes = {crc32(fact.encode()) for fact in facts}.union(_runs(units), _skips(solid))
+    return np.array(sorted({code >> (32 - BITS) for code in codes}), np.int32)
+
+
+def _runs(units: Sequence[str]) -> Iterator[int]:
+    """Yield the CRCs of the units and of what two and three in a row are, joined by "_"; one goes on from the other."""
+    whole = [unit.encode() for unit in units]
+    begun = [crc32(unit + b"_") for unit in whole]
+    yield from map(crc32, whole)
+    yield from map(crc32, whole[1:], begun)
+    yield from map(
+        crc32, whole[2:], [crc32(unit + b"_", before) for before, unit in zip(begun, whole[1:], strict=False)]
+    )
+
+
+def _skips(units: Sequence[str]) -> Iterator[int]:
+    """Yield the CRCs of each unit and the next but one, joined by "~"."""
+    return (crc32(f"{a}~{b}".encode()) for a, b in zip(units, units[2:], strict=False))
+
+
+def _facts(text: str, words: Sequence[str], roles: Sequence[str], units: list[str], solid: list[str]) -> Iterator[str]:
     first = {arm: units.index(arm) if arm in units else -1 for arm in ("<I>", "<C>")}
     order = "".join(arm[1] for arm, _ in sorted((f for f in first.items() if f[1] >= 0), key=lambda f: f[1]))
+    present = set(units)
     for stem in TELLING:
-        if stem in units:
-            sides = "".join("-" if at < 0 else "<" if at < units.index(stem) else ">" for at in first.values())
+        if stem in present:
+            place = units.index(stem)
+            sides = "".join("-" if at < 0 else "<" if at < place else ">" for at in first.values())
             yield f"{stem} {order} {sides}"
-    levels = "+".join(sorted({_significance(*m.groups()) for m in _P_VALUE.finditer(text)})) or "none"
+    levels, told = _statistics(text)
     yield f"p {levels}"
     yield f"p {levels} {order}"
-    if _DENIED.search(text):
-        yield "not significant"
-    for low, high in _INTERVAL.findall(text):
-        null = 1.0 if _RATIO.search(text) else 0.0
-        yield f"interval {_side(_number(low), _number(high), null)}"
+    yield from told
     values = {arm: value for arm in "IC" if (value := _value(words, roles, arm)) is not None}
     if len(values) == 2:
         larger = "I" if values["I"] > values["C"] else "C" if values["I"] < values["C"] else "="
         yield f"larger {larger}"
         yield f"larger {larger} {levels}"
     yield from _comparative(units, solid, levels)
+
+
+@lru_cache(maxsize=256)
+def _statistics(text: str) -> tuple[str, tuple[str, ...]]:
+    """Return how significant a sentence says things are, and what else its statistics tell; for all its claims."""
+    levels = "+".join(sorted({_significance(*m.groups()) for m in _P_VALUE.finditer(text)})) or "none"
+    told = ["not significant"] if _DENIED.search(text) else []
+    null = 1.0 if _RATIO.search(text) else 0.0
+    told += [f"interval {_side(_number(low), _number(high), null)}" for low, high in _INTERVAL.findall(text)]
+    return levels, tuple(told)
 
 
 def _units(words: Sequence[str], roles: Sequence[str]) -> list[str]:

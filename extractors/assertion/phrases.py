@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 #: A word or a single sign, as the tokeniser of this package cuts them.
 WORD = re.compile(r"\w+\*?|[^\w\s]")
@@ -35,25 +36,19 @@ class Phrases:
             table = self._prefix if first.endswith("*") else self._exact
             table.setdefault(first.rstrip("*"), []).append((index, words))
         self._lengths = tuple(sorted({len(prefix) for prefix in self._prefix}))
-        self._known: dict[str, tuple[tuple[int, tuple[str, ...]], ...]] = {}
+        self._begun = lru_cache(maxsize=MAX_WORDS_KEPT)(self._begin)
 
     def find(self, words: Sequence[str]) -> Iterator[Hit]:
         """Yield every phrase that stands in the words, overlapping ones too, from left to right."""
-        for start, word in enumerate(words):
-            found = self._known.get(word)
-            if found is None:
-                found = self._remember(word)
+        for start, found in enumerate(map(self._begun, words)):
             for index, phrase in found:
                 end = start + len(phrase)
                 if end <= len(words) and all(map(_fits, phrase[1:], words[start + 1 : end])):
                     yield Hit(index, start, end)
 
-    def _remember(self, word: str) -> tuple[tuple[int, tuple[str, ...]], ...]:
-        """Return the phrases that may begin with a word, and keep them: the words of a field are few."""
-        if len(self._known) >= MAX_WORDS_KEPT:
-            self._known.clear()
-        self._known[word] = tuple(self._candidates(word))
-        return self._known[word]
+    def _begin(self, word: str) -> tuple[tuple[int, tuple[str, ...]], ...]:
+        """Return the phrases that may begin with a word; they are kept, as the words of a field are few."""
+        return tuple(self._candidates(word))
 
     def _candidates(self, word: str) -> Iterator[tuple[int, tuple[str, ...]]]:
         yield from self._exact.get(word, ())

@@ -17,6 +17,7 @@ from extractors.claims.reading import Reading
 from extractors.values import MentionType, Predicate
 
 Numbers = npt.NDArray[np.float32]
+Table = npt.NDArray[np.float64]
 
 #: The source of mentions that no trained recogniser marked; it learnt from texts where only what matters is marked.
 BY_NAME = "dictionary"
@@ -160,9 +161,8 @@ def _document(
     """Return for each pair the numbers named in DOCUMENT."""
     best = probabilities.max(axis=1)
     size = len(reading.entities)
-    as_subject, as_object, top = np.zeros(size), np.zeros(size), np.zeros(size)
-    np.add.at(as_subject, subjects, best)
-    np.add.at(as_object, objects, best)
+    as_subject, as_object = np.bincount(subjects, best, size), np.bincount(objects, best, size)
+    top = np.zeros(size)
     np.maximum.at(top, subjects, best)
     np.maximum.at(top, objects, best)
     everywhere = np.broadcast_to(np.array([len(reading.sentences), size]), (len(subjects), 2))
@@ -183,13 +183,8 @@ def _rivals(
     size: int,
 ) -> Numbers:
     """Return for each candidate the numbers named in RIVALS."""
-    width = odds.shape[1]
-    of_subject, of_object = np.full((size, width), NOTHING), np.full((size, width), NOTHING)
-    np.maximum.at(of_subject, subjects, odds)
-    np.maximum.at(of_object, objects, odds)
-    sum_subject, sum_object = np.zeros((size, width)), np.zeros((size, width))
-    np.add.at(sum_subject, subjects, probabilities)
-    np.add.at(sum_object, objects, probabilities)
+    of_subject, sum_subject = _of_entities(subjects, odds, probabilities, size)
+    of_object, sum_object = _of_entities(objects, odds, probabilities, size)
     here, s, o = odds[rows, predicates], subjects[rows], objects[rows]
     masked = odds[rows].copy()
     masked[np.arange(len(rows)), predicates] = NOTHING
@@ -207,3 +202,13 @@ def _rivals(
         reverse.max(axis=1),
     ]  # fmt: skip
     return np.asarray(np.stack(columns, axis=1), dtype=np.float32)
+
+
+def _of_entities(ends: npt.NDArray[np.intp], odds: Numbers, probabilities: Numbers, size: int) -> tuple[Table, Table]:
+    """Return for each entity its best odds and the sum of its probabilities over the pairs that it is this end of."""
+    order = np.argsort(ends, kind="stable")
+    entities, starts = np.unique(ends[order], return_index=True)
+    best, total = np.full((size, odds.shape[1]), NOTHING), np.zeros((size, odds.shape[1]))
+    best[entities] = np.maximum.reduceat(odds[order], starts, axis=0)
+    total[entities] = np.add.reduceat(probabilities[order], starts, axis=0, dtype=np.float64)
+    return best, total

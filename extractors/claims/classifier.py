@@ -5,7 +5,7 @@ Every claim names what it was read from: the rule that reads it too, or the word
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -62,7 +62,9 @@ class ClassifierExtractor:
         if not told:
             return
         manners = self._model.manner.odds(MannerReader(prepared.reading, self._model.direction).features(told))
-        for (pair, predicate, setting), manner, score in zip(told, manners, scores[chosen].tolist(), strict=True):
+        for (pair, predicate, setting), manner, score in zip(
+            told, manners.tolist(), scores[chosen].tolist(), strict=True
+        ):
             yield self._evidence(document.article.id, prepared, manner, pair, predicate, setting, score)
 
     def _first(self, prepared: Prepared) -> Odds:
@@ -75,7 +77,7 @@ class ClassifierExtractor:
         self,
         article: str,
         prepared: Prepared,
-        odds: Odds,
+        odds: Sequence[float],
         pair: Pair,
         predicate: Predicate,
         setting: Setting,
@@ -83,7 +85,7 @@ class ClassifierExtractor:
     ) -> Evidence:
         reading = prepared.reading
         effect = self._effect(predicate, odds)
-        negated = bool(odds[self._column["negated"]] > 0)
+        negated = odds[self._column["negated"]] > 0
         certainty = max(Certainty, key=lambda c: odds[self._column[c]])
         sentence = reading.sentences[setting.sentence]
         subject, object_ = (_nearest(reading.places[n], setting) for n in (pair.subject, pair.object))
@@ -119,7 +121,7 @@ class ClassifierExtractor:
         found = PairFeatures(prepared.reading, prepared.rules).weightiest(pair, column)
         return found[1] if found and found[0] == setting.sentence else None
 
-    def _effect(self, predicate: Predicate, odds: Odds) -> Effect | None:
+    def _effect(self, predicate: Predicate, odds: Sequence[float]) -> Effect | None:
         if predicate not in EFFECTS:
             return None
         return max(EFFECTS[predicate], key=lambda e: odds[self._column[f"{predicate} {e}"]])

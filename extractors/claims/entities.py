@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from extractors.document import Document
 from extractors.records import Argument, Mention, Span
@@ -42,6 +43,7 @@ def kind_of(type_: MentionType) -> MentionType:
     return MentionType.CELL if type_ is MentionType.CELL_LINE else type_
 
 
+@lru_cache(maxsize=1 << 14)
 def fold(name: str) -> str:
     """Return the name in lower case, without plural endings and with one space for any hyphen, dash or slash."""
     return _PLURAL.sub("", _BREAK.sub(" ", name.lower())).strip()

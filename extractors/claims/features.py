@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
 from extractors.claims.pairs import Meeting, Pair
-from extractors.claims.reading import OF_KINDS, Codes, Reading, code, coded, salt
+from extractors.claims.reading import OF_KINDS, Codes, Reading, code, salt
 from extractors.claims.stretches import Places, Stretches, hashed
+from extractors.values import MentionType
 
 #: Features are hashed into 2^BITS places.
 BITS = 18
@@ -43,9 +45,11 @@ class PairFeatures:
     def _stretches(self, pairs: Sequence[Pair]) -> Stretches:
         """Return what each pair is made of: the words where it meets, of its entities and around them, and facts."""
         reading = self._reading
-        facts = [coded(self._facts(pair)) for pair in pairs]
+        facts = [self._facts(pair) for pair in pairs]
         units = [part for u in reading.units for part in (u.codes, u.pairs, u.classes, u.class_pairs)]
-        found = Stretches([*units, *reading.names, *reading.contexts, *facts])
+        found = Stretches(
+            [*units, *reading.names, *reading.contexts, np.array([f for own in facts for f in own], np.uint64)]
+        )
         kinds = np.array([self._kinds(pair) for pair in pairs], np.uint64)
         self._take_meetings(found, pairs, kinds)
         far = np.array([not pair.meetings for pair in pairs])
@@ -56,7 +60,8 @@ class PairFeatures:
             found.take(owners, names + np.array(entities), np.where(far, salt(f"{name}far"), salt(name)))
             salts = np.where(far, salt(f"{around}far") ^ kinds * OF_KINDS, salt(around))
             found.take(owners, contexts + np.array(entities), salts)
-        found.take(owners, contexts + len(reading.contexts) + owners, kinds)
+        ends = np.cumsum([len(own) for own in facts])
+        found.take(owners, np.full(len(pairs), contexts + len(reading.contexts)), kinds, np.append(0, ends[:-1]), ends)
         return found
 
     def _take_meetings(self, found: Stretches, pairs: Sequence[Pair], kinds: Codes) -> None:
@@ -122,22 +127,24 @@ class PairFeatures:
         best = int(np.argmax(plain + typed))
         return (meeting.sentence, words[best]) if plain[best] + typed[best] > 0 else None
 
-    def _facts(self, pair: Pair) -> Iterator[str]:
-        yield "kinds" if pair.meetings else "kindsfar"
+    def _facts(self, pair: Pair) -> list[int]:
+        """Return the codes of what is known of a pair beside its words."""
+        facts = [code("kinds" if pair.meetings else "kindsfar"), code(f"meetings {min(len(pair.meetings), 4)}")]
         for meeting in pair.meetings[:MEETINGS]:
             a, b = meeting.subject, meeting.object
-            order = "so" if a.start < b.start else "os"
-            yield f"gap {order} {min(meeting.gap, 12) if meeting.gap < 12 else 12 + meeting.gap // 6}"
-            yield f"in {self._reading.categories[meeting.sentence]}"
             first, second = min(a.end, b.end), max(a.start, b.start)
             places = self._reading.sentences[meeting.sentence].places
-            inside = {p.kind for p in places if first <= p.start and p.end <= second}
-            for kind in inside:
-                yield f"over {order} {kind}"
-            if not inside:
-                yield f"next {order}"
-        yield f"meetings {min(len(pair.meetings), 4)}"
-        for number, _ in self._rules.get((pair.subject, pair.object), ()):
-            yield f"rule {number}"
-        for number, _ in self._rules.get((pair.object, pair.subject), ()):
-            yield f"back {number}"
+            inside = frozenset(p.kind for p in places if first <= p.start and p.end <= second)
+            gap = meeting.gap if meeting.gap < 12 else 12 + meeting.gap // 6
+            category = self._reading.categories[meeting.sentence]
+            facts += _meeting_facts("so" if a.start < b.start else "os", gap, category, inside)
+        facts += [code(f"rule {number}") for number, _ in self._rules.get((pair.subject, pair.object), ())]
+        facts += [code(f"back {number}") for number, _ in self._rules.get((pair.object, pair.subject), ())]
+        return facts
+
+
+@lru_cache(maxsize=1 << 12)
+def _meeting_facts(order: str, gap: int, category: str, inside: frozenset[MentionType]) -> tuple[int, ...]:
+    """Return the codes of a meeting's order, distance, section and what is named between; few of them are new."""
+    between = [f"over {order} {kind}" for kind in inside] or [f"next {order}"]
+    return tuple(map(code, (f"gap {order} {gap}", f"in {category}", *between)))

@@ -137,7 +137,7 @@ class MannerReader:
 
     def _direction_features(self, pair: Pair, setting: Setting) -> Places:
         sentence = self._reading.sentences[setting.sentence]
-        roles = [control_role(word) for word in sentence.words]
+        roles = list(map(control_role, sentence.words))
         for place in sentence.places:
             kind = self._reading.entities[place.entity].kind
             role = "I" if place.entity == pair.subject else "O" if place.entity == pair.object else ""

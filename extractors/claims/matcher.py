@@ -15,6 +15,8 @@ from extractors.values import MentionType
 
 #: Occurrences of one phrase group in a sentence: sorted (start, end) in words.
 _Stretches = list[tuple[int, int]]
+#: The rules of types that no claim joins.
+NONE: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,30 +64,41 @@ class PatternMatcher:
             stretches.sort()
         known = {n for p in (None, *found) for n in self._by_first.get(p, ())}
         ready = [n for n in sorted(known) if all(p in found for p in self._needs[n])]
-        forward = [n for n in ready if self.rules[n].elements.index("S") < self.rules[n].elements.index("O")]
-        backward = sorted(set(ready) - set(forward))
         if not ready:
             return
+        forward = [n for n in ready if self.rules[n].elements.index("S") < self.rules[n].elements.index("O")]
+        backward = sorted(set(ready) - set(forward))
+        kinds = [entities[place.entity].kind for place in sentence.places]
+        fitting = {(a, b): self._fitting(forward, backward, a, b) for a in set(kinds) for b in set(kinds)}
         for number, first in enumerate(sentence.places):
-            for second in sentence.places[number + 1 :]:
+            for other, second in enumerate(sentence.places[number + 1 :], start=number + 1):
                 if first.entity == second.entity or second.start < first.end:
                     continue
-                yield from self._hold(forward, sentence, entities, first, second, found)
-                yield from self._hold(backward, sentence, entities, second, first, found)
+                ahead, back = fitting[kinds[number], kinds[other]]
+                if ahead:
+                    yield from self._hold(ahead, sentence, first, second, found)
+                if back:
+                    yield from self._hold(back, sentence, second, first, found)
+
+    def _fitting(
+        self, forward: list[int], backward: list[int], first: MentionType, second: MentionType
+    ) -> tuple[list[int], list[int]]:
+        """Return the rules that join these types in this order, and in the other."""
+        ahead = self._by_types.get((first, second), NONE)
+        back = self._by_types.get((second, first), NONE)
+        return [n for n in forward if n in ahead], [n for n in backward if n in back]
 
     def _hold(
         self,
         numbers: list[int],
         sentence: SentenceWords,
-        entities: tuple[Entity, ...],
         subject: Place,
         object_: Place,
         found: dict[int, _Stretches],
     ) -> Iterator[Match]:
-        own = self._by_types.get((entities[subject.entity].kind, entities[object_.entity].kind), frozenset())
         for number in numbers:
             rule = self.rules[number]
-            if number in own and not (rule.predicate.symmetric and object_.start < subject.start):
+            if not (rule.predicate.symmetric and object_.start < subject.start):
                 triggers = _around(rule, sentence, subject, object_, [found[p] for p in self._needs[number]])
                 if triggers is not None:
                     yield Match(number, rule, subject, object_, triggers)

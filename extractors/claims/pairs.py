@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from extractors.claims.reading import Reading
@@ -55,14 +55,14 @@ def find_pairs(reading: Reading, joinable: frozenset[tuple[MentionType, MentionT
     A far pair has an entity that the title names or that is its type's most frequent one.
     """
     leading = _leading(reading)
-    sentences = [{number for number, _ in places} for places in reading.places]
+    sentences = [_by_sentence(places) for places in reading.places]
     for s, subject in enumerate(reading.entities):
         for o, object_ in enumerate(reading.entities):
             kinds = subject.kind, object_.kind
             if s == o or kinds not in joinable:
                 continue
-            shared = sentences[s] & sentences[o]
-            meetings = _meetings(reading, s, o, shared) if shared else ()
+            shared = sentences[s].keys() & sentences[o].keys()
+            meetings = _meetings(reading, sentences[s], sentences[o], sorted(shared)) if shared else ()
             if meetings:
                 yield Pair(s, o, meetings)
             elif not shared and kinds in FAR and (s in leading or o in leading):
@@ -81,15 +81,26 @@ def _leading(reading: Reading) -> frozenset[int]:
     )
 
 
-def _meetings(reading: Reading, s: int, o: int, shared: set[int]) -> tuple[Meeting, ...]:
-    nearest: dict[int, Meeting] = {}
-    for number in sorted(shared):
-        sentence = reading.sentences[number]
-        for a in (p for n, p in reading.places[s] if n == number):
-            for b in (p for n, p in reading.places[o] if n == number):
+def _by_sentence(places: Iterable[tuple[int, Place]]) -> dict[int, list[Place]]:
+    found: dict[int, list[Place]] = {}
+    for number, place in places:
+        found.setdefault(number, []).append(place)
+    return found
+
+
+def _meetings(
+    reading: Reading, subjects: dict[int, list[Place]], objects: dict[int, list[Place]], shared: list[int]
+) -> tuple[Meeting, ...]:
+    found: list[Meeting] = []
+    for number in shared:
+        steps = reading.sentences[number].steps
+        nearest: Meeting | None = None
+        for a in subjects[number]:
+            for b in objects[number]:
                 first, second = (a, b) if a.start <= b.start else (b, a)
-                nested = second.start < first.end
-                gap = NESTED if nested else sentence.distance(first.end, second.start)
-                if number not in nearest or gap < nearest[number].gap:
-                    nearest[number] = Meeting(number, a, b, gap)
-    return tuple(sorted(nearest.values(), key=lambda m: (m.gap, m.sentence)))
+                gap = NESTED if second.start < first.end else steps[second.start] - steps[first.end]
+                if nearest is None or gap < nearest.gap:
+                    nearest = Meeting(number, a, b, gap)
+        if nearest:
+            found.append(nearest)
+    return tuple(sorted(found, key=lambda m: (m.gap, m.sentence)))

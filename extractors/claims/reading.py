@@ -115,20 +115,29 @@ def _units(sentence: SentenceWords) -> Units:
     previous: tuple[int, MentionType] | None = None
     for word, own in zip(sentence.words, owner, strict=True):
         if own is None:
-            codes.append(code(stem(word)))
-            classes.append(class_codes(word)[1])
+            unit, broad = word_codes(word)
+            codes.append(unit)
+            classes.append(broad)
         elif own != previous:
             codes.append(code(f"<{own[1]}>"))
             classes.append(codes[-1])
         previous = own
         at.append(len(codes) - 1)
-    array, broad = np.array(codes, np.uint64), np.array(classes, np.uint64)
-    return Units(array, _with_next(array), broad, _with_next(broad), tuple(at))
+    units, broader = np.array(codes, np.uint64), np.array(classes, np.uint64)
+    return Units(units, _with_next(units), broader, _with_next(broader), tuple(at))
 
 
 def _with_next(codes: Codes) -> Codes:
-    following = np.append(codes[1:], np.uint64(1)) if len(codes) else codes
-    return codes * np.uint64(31) + following
+    pairs = codes * np.uint64(31)
+    pairs[:-1] += codes[1:]
+    pairs[-1:] += np.uint64(1)
+    return pairs
+
+
+@lru_cache(maxsize=1 << 16)
+def word_codes(word: str) -> tuple[int, int]:
+    """Return the codes of a word's stem and of its middle distributional class."""
+    return code(stem(word)), class_codes(word)[1]
 
 
 @lru_cache(maxsize=1 << 16)

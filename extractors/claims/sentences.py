@@ -52,7 +52,7 @@ class SentenceWords:
 def read_sentences(document: Document, entities: tuple[Entity, ...]) -> Iterator[SentenceWords]:
     """Yield each sentence of the document with the mentions that lie in it."""
     owners = {id(m): number for number, entity in enumerate(entities) for m in entity.mentions}
-    tokens = [(t.lower_, t.idx, t.idx + len(t)) for t in document.doc if not t.is_space]
+    tokens = [(word.lower(), start, end) for word, start, end in document.tokens]
     starts = [start for _, start, _ in tokens]
     for sentence, mentions in zip(document.sentences, document.mentions_by_sentence, strict=True):
         first, last = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)

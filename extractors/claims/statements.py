@@ -57,6 +57,7 @@ class Statements:
         self._effects = effects
         self._sentences: dict[int, tuple[float, ...]] = {}
         self._cues: dict[tuple[int, Predicate], bool] = {}
+        self._distances: dict[int, list[int]] = {}
         self._at = [frozenset(number for number, _ in places) for places in reading.places]
 
     def candidates(self, pair: Pair) -> list[int]:
@@ -68,19 +69,24 @@ class Statements:
         if not stated:
             return []
         sentences = [self.candidates(s.pair) for s in stated]
-        odds = trees.odds(np.concatenate([self.numbers(s, own) for s, own in zip(stated, sentences, strict=True)]))
+        odds = trees.odds(self._numbers(list(zip(stated, sentences, strict=True))))
         ends = np.cumsum([len(own) for own in sentences])
         return [own[int(np.argmax(part))] for own, part in zip(sentences, np.split(odds, ends[:-1]), strict=True)]
 
     def numbers(self, stated: Stated, sentences: Sequence[int]) -> Numbers:
         """Return a row of COLUMNS for each of the sentences."""
+        return self._numbers([(stated, sentences)])
+
+    def _numbers(self, asked: Sequence[tuple[Stated, Sequence[int]]]) -> Numbers:
+        predicates = np.eye(len(PREDICATES), dtype=np.float32)
+        rows = [row for stated, sentences in asked for row in self._rows(stated, sentences)]
+        own = [PREDICATES.index(stated.predicate) for stated, sentences in asked for _ in sentences]
+        return np.concatenate([np.array(rows, np.float32), predicates[own]], axis=1)
+
+    def _rows(self, stated: Stated, sentences: Sequence[int]) -> list[tuple[float, ...]]:
         pair, predicate = stated.pair, stated.predicate
-        own = [float(p is predicate) for p in PREDICATES]
         meetings = {m.sentence: m for m in pair.meetings}
-        rows = [
-            (*self._sentence(n), *self._ends(stated, n, meetings.get(n)), predicate.symmetric, *own) for n in sentences
-        ]
-        return np.array(rows, np.float32)
+        return [(*self._sentence(n), *self._ends(stated, n, meetings.get(n)), predicate.symmetric) for n in sentences]
 
     def _ends(self, stated: Stated, number: int, meeting: Meeting | None) -> tuple[float, ...]:
         pair = stated.pair
@@ -89,9 +95,16 @@ class Statements:
         return (
             number in subject, number in object_, meeting is not None, meeting.gap if meeting else FAR_GAP, nearest,
             len(pair.meetings), stated.rules.get(number, 0), bool(stated.rules), number == stated.default,
-            self._has_effect(number, stated.predicate), min(abs(number - n) for n in subject),
-            min(abs(number - n) for n in object_), len(subject), len(object_),
+            self._has_effect(number, stated.predicate), self._away(pair.subject)[number],
+            self._away(pair.object)[number], len(subject), len(object_),
         )  # fmt: skip
+
+    def _away(self, entity: int) -> list[int]:
+        """Return how many sentences each sentence is away from one that names the entity."""
+        if entity not in self._distances:
+            numbers = range(len(self._reading.sentences))
+            self._distances[entity] = [min(abs(number - n) for n in self._at[entity]) for number in numbers]
+        return self._distances[entity]
 
     def _sentence(self, number: int) -> tuple[float, ...]:
         if number not in self._sentences:

@@ -37,7 +37,7 @@ class Stretches:
         """Give each owner codes[first:last] of a part, as far as they lie in it; salts set roles apart."""
         begins = self._starts[parts] + np.maximum(first, 0)
         ends = np.minimum(self._starts[parts] + last, self._starts[parts + 1])
-        self._taken.append((owners, begins, np.maximum(ends - begins, 0), np.broadcast_to(salts, owners.shape)))
+        self._taken.append((owners, begins, np.maximum(ends - begins, 0), salts * np.ones_like(owners, np.uint64)))
 
     def places(self, count: int, bits: int) -> tuple[Places, ...]:
         """Return the places in a space of 2^bits of the codes of owners 0 to `count` - 1, sorted, each once.

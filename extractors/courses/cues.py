@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from extractors.cue_patterns import fold_case
-from extractors.cue_tables import cue_patterns, patterns
+from extractors.cue_tables import cue_patterns, patterns, read_sections
 
 #: The table's name.
 TABLE = "courses"
@@ -16,6 +16,13 @@ TABLE = "courses"
 def course_patterns(section: str) -> Mapping[str, re.Pattern[str]]:
     """Return the compiled patterns of a section by their names."""
     return patterns(TABLE, section)
+
+
+def compile_cues() -> None:
+    """Compile all patterns, so that no article waits for them."""
+    for section in read_sections(TABLE):
+        course_patterns(section)
+        cue_patterns(TABLE, section)
 
 
 @lru_cache(maxsize=2048)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import permutations
 
 from extractors.courses.condition import find_condition, find_qualifiers
-from extractors.courses.cues import course_patterns
+from extractors.courses.cues import compile_cues, course_patterns
 from extractors.courses.named_regimens import find_components
 from extractors.courses.numbers import (
     MOST_UNEQUAL,
@@ -44,6 +44,12 @@ COMPARED = frozenset({StudyDesign.RANDOMISED_TRIAL, StudyDesign.NONRANDOMISED_TR
 
 class CourseFinder:
     """Reads treatment courses: chooses who was given what, then fills the cells of each course from the text."""
+
+    def __init__(self) -> None:
+        # Read and compiled now: it takes as long as some articles, and a broken table is told before the first.
+        compile_cues()
+        for model in (MODEL, PATIENTS, RESPONDERS, OUTCOME):
+            load_model(model)
 
     def extract(self, document: Document) -> Iterable[Course]:
         """Return the courses of an article."""

@@ -11,7 +11,7 @@ from extractors.courses.numbers import Context, Number
 from extractors.courses.outcome import THAN
 from extractors.courses.regimens import Regimen
 from extractors.courses.treatments import Treatment
-from extractors.records import Argument, Endpoint, Mention, Sentence, Statistic
+from extractors.records import Argument, Endpoint, Mention, Sentence, Span, Statistic
 from extractors.values import MentionType
 
 #: An endpoint's value stands within this many characters after its name; a dose within fewer after a drug's.
@@ -111,16 +111,16 @@ def find_adverse_events(context: Context, regimen: Regimen, diseases: Sequence[T
     own = {o.sentence for o in regimen.occurrences}
     others = {o.sentence for r in context.chosen if r is not regimen for o in r.occurrences}
     text = context.document.text
+    told: list[Span] = []
+    for sentence in context.document.sentences:
+        if sentence not in own and (sentence in others or len(context.chosen) > 1):
+            continue
+        cue = course_patterns("adverse")["event"].search(text, sentence.start, sentence.end)
+        if cue and context.document.category(sentence) not in {"title", "background", "objective", "methods"}:
+            told.append((cue.start(), sentence.end))
     found: list[Argument] = []
     for disease in diseases:
-        spans = []
-        for sentence in context.document.sentences:
-            if sentence not in own and (sentence in others or len(context.chosen) > 1):
-                continue
-            cue = course_patterns("adverse")["event"].search(text, sentence.start, sentence.end)
-            if cue is None or context.document.category(sentence) in {"title", "background", "objective", "methods"}:
-                continue
-            spans += [s for s in disease.spans if cue.start() <= s[0] and s[1] <= sentence.end]
+        spans = [s for start, end in told for s in disease.spans if start <= s[0] and s[1] <= end]
         if spans:
             argument = disease.argument
             found.append(Argument(argument.concept, argument.name, argument.type, tuple(spans)))

@@ -187,6 +187,9 @@ def _align(text: str, words: list[Span], short: str, detector: AbbreviationDetec
 
 def _align_letters(text: str, words: list[Span], bare: str, detector: AbbreviationDetector) -> int | None:
     long_words = [text[slice(*w)].translate(GREEK) for w in words]
+    letters = iter([letter.lower() for word in long_words for letter in word])
+    if not all(letter.lower() in letters for letter in bare if letter.lower().isalnum()):
+        return None  # the letters do not stand in this order, and no document need be made to find that out
     doc = Doc(detector.matcher.vocab, words=[*long_words, "(", bare, ")"])
     count = len(long_words)
     matches = detector.find_matches_for([(doc[:count], doc[count + 1 : count + 2])], doc)

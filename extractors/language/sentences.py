@@ -82,7 +82,8 @@ def _brackets(passage: str) -> list[Span]:
 
 def _is_boundary(passage: str, begin: int, match: re.Match[str]) -> bool:
     """Decide whether the mark ends a sentence, by the words on both sides of it."""
-    before = WORD_BEFORE.search(passage, begin, match.start("mark"))
+    blank = passage.rfind(" ", begin, match.start("mark")) + 1
+    before = WORD_BEFORE.search(passage, max(begin, blank), match.start("mark"))
     word = before.group() if before else ""
     after = WORD_AFTER.match(passage, match.end("gap"))
     following = after.group(1) if after else ""

@@ -33,18 +33,18 @@ class AbstractTokenizer:
         position = 0
         for match in TOKEN.finditer(text):
             start, end = match.span()
-            _add_gap(text[position:start], words, spaces)
-            words.append(text[start:end])
+            if start > position:
+                _add_gap(text[position:start], words, spaces)
+            words.append(match.group())
             spaces.append(False)
             position = end
-        _add_gap(text[position:], words, spaces)
+        if position < len(text):
+            _add_gap(text[position:], words, spaces)
         return Doc(self.vocab, words=words, spaces=spaces)
 
 
 def _add_gap(gap: str, words: list[str], spaces: list[bool]) -> None:
     """Add the white space between two tokens: its first blank belongs to the token before, the rest is a token."""
-    if not gap:
-        return
     if words and gap[0] == " ":
         spaces[-1] = True
         gap = gap[1:]

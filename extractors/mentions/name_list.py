@@ -78,12 +78,17 @@ class NameList:
     def look_up(self, hashes: Hashes) -> NDArray[np.uint16]:
         """Return the category bits of each hash, 0 where it is no name."""
         found = np.zeros(len(hashes), dtype=np.uint16)
-        likely = np.flatnonzero(self._sieve[hashes & _SIEVE])
+        likely = np.flatnonzero(self._sieve.take((hashes & _SIEVE).astype(np.intp)))
         wanted = hashes[likely]
         at = np.searchsorted(self.keys, wanted)
         at[at == len(self.keys)] = 0
         found[likely] = np.where(self.keys[at] == wanted, self.masks[at], np.uint16(0))
         return found
+
+    def prepared(self) -> NameList:
+        """Return the list, ready to be looked up in; else the first look-up makes it so."""
+        self._sieve  # noqa: B018 (kept once it was asked for)
+        return self
 
     @cached_property
     def _sieve(self) -> NDArray[np.bool_]:
@@ -114,12 +119,14 @@ class NameList:
         places = np.zeros((count, len(CATEGORIES)), dtype=np.uint8)
         lengths = np.zeros(count, dtype=np.uint8)
         bits = (1 << np.arange(len(CATEGORIES))).astype(np.uint16)
-        hashes = np.zeros(count, dtype=np.uint64)
-        for length in range(1, min(MAX_WORDS, count) + 1):
-            hashes = extend(hashes[: count - length + 1], names[length - 1 :, 0])
-            found = self.look_up(hashes)
-            if length == 1:
-                found |= self.look_up(extend(np.zeros(count, dtype=np.uint64), names[:, 1]))
+        longest = min(MAX_WORDS, count)
+        hashes = [extend(np.zeros(count, dtype=np.uint64), names[:, 1])]  # a single word, as it is spelt
+        hashes.append(extend(np.zeros(count, dtype=np.uint64), names[:, 0]))
+        for length in range(2, longest + 1):
+            hashes.append(extend(hashes[-1][: count - length + 1], names[length - 1 :, 0]))
+        masks = np.split(self.look_up(np.concatenate(hashes)), np.cumsum([len(h) for h in hashes[:-1]]))
+        masks[1] |= masks[0]
+        for length, found in enumerate(masks[1:], start=1):
             starts = np.flatnonzero(found)
             if not len(starts):
                 continue

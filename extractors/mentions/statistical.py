@@ -44,7 +44,7 @@ class StatisticalRecogniser:
         trust: float = TRUST,
     ) -> None:
         self.trust = trust
-        self._weights, self._kinds, self._names = weights, kinds, names
+        self._weights, self._kinds, self._names = weights, kinds, names.prepared()
         self._pool = Pool(weights, eagerness=eagerness)
         self._words, self._emissions = words, Emissions(weights)
 

@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 
 from extractors.document import Document
 from extractors.language.abbreviations import find_uses
-from extractors.language.tokenizer import TOKEN
 from extractors.mentions.name_list import CATEGORIES, NameList
 from extractors.mentions.word_features import FEATURES, Hashes, WordTable
 from extractors.records import Span
@@ -69,9 +68,8 @@ class Tokens:
 def read_tokens(document: Document, words: WordTable) -> Tokens:
     """Number the tokens of a document."""
     text = document.article.text
-    matches = list(TOKEN.finditer(text))
-    spans = tuple(m.span() for m in matches)
-    numbers = words.number([m.group() for m in matches])
+    spans = tuple((start, end) for _, start, end in document.tokens)
+    numbers = words.number([word for word, _, _ in document.tokens])
     starts = {start: i for i, (start, _) in enumerate(spans)}
     ends = {end: i for i, (_, end) in enumerate(spans)}
     cuts = {0, len(spans)}

@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from functools import cache
 
 from extractors.cue_patterns import CuePattern, cue_pattern, fold_case
-from extractors.cue_tables import read_list, read_table
+from extractors.cue_tables import cue_patterns, read_list, read_table
 from extractors.document import Document
 from extractors.records import Span, Statistic, Study
 from extractors.statistics.sentences import read_numbers
+from extractors.study.facts import TABLE as FACTS
 from extractors.study.facts import fact_patterns
 
 #: "Follow-up" and its duration stand within this many characters of one another.
@@ -44,7 +45,7 @@ def find_countries(document: Document) -> tuple[tuple[str, int, int], ...]:
     """Return the countries that the text says the study was done in or its patients came from, each once."""
     found: dict[str, tuple[str, int, int]] = {}
     folded = fold_case(document.text)
-    for name, pattern in _countries().items():
+    for name, pattern in countries().items():
         match = pattern.search(document.text, folded)
         if match:
             found[name] = name, match.start("place"), match.end("place")
@@ -53,7 +54,7 @@ def find_countries(document: Document) -> tuple[tuple[str, int, int], ...]:
 
 def find_funding(document: Document) -> Span | None:
     """Return where the text says who paid."""
-    match = fact_patterns("setting")["funding"].search(document.text)
+    match = cue_patterns(FACTS, "setting")["funding"].search(document.text, fold_case(document.text))
     return match.span("who") if match else None
 
 
@@ -72,7 +73,8 @@ def _tiers() -> tuple[tuple[str, ...], ...]:
 
 
 @cache
-def _countries() -> Mapping[str, CuePattern]:
+def countries() -> Mapping[str, CuePattern]:
+    """Return for each country the pattern of a place or of patients there."""
     found, setting = {}, fact_patterns("setting")
     for country, others, nationals in read_table("countries", ("country", "names", "adjectives")):
         names = "|".join(map(re.escape, (country, *read_list(others))))

@@ -10,11 +10,13 @@ import csv
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 #: A run of letters, or of digits, with the accents that belong to them; Greek letters stand alone.
 PIECE = re.compile(r"[α-ωΑ-Ω]|\d+|(?:(?![α-ωΑ-Ω])[^\W\d_][\u0300-\u036f]*)+")
+#: The same, of a text of ASCII characters only.
+PLAIN_PIECE = re.compile(r"\d+|[A-Za-z]+")
 #: What may stand between the pieces of one name.
 JOINT = re.compile(r"(?:['’´`]s(?!\w)|[-‐-―−/'’´` \u00a0\u2009\u202f]|[\u0300-\u036f])*")
 #: Greek letters by their names; the two forms of sigma and the micro sign are one.
@@ -45,7 +47,7 @@ def spellings() -> Mapping[str, str]:
 def pieces(text: str) -> Iterator[tuple[str, int, int]]:
     """Yield the folded pieces of a text with their offsets in it (end exclusive), all that is no letter left out."""
     before = ""
-    for match in PIECE.finditer(text):
+    for match in (PLAIN_PIECE if text.isascii() else PIECE).finditer(text):
         start, end = match.span()
         folded = fold_piece(match.group())
         if folded == "s" and start and text[start - 1] in "'’´`":
@@ -56,6 +58,7 @@ def pieces(text: str) -> Iterator[tuple[str, int, int]]:
         before = folded
 
 
+@lru_cache(maxsize=1 << 14)
 def fold(name: str) -> tuple[str, ...]:
     """Return the folded pieces of a name.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from extractors.values import MentionType
 from extractors.vocabulary import compiled, rewording
@@ -47,6 +47,7 @@ class Resolver:
         self._curated, self._compiled, self._rewordings = curated, compiled, rewordings
         self._curie = {xref: c.curie for c in curated.concepts() for xref in c.xrefs if xref not in curated}
         self._kept: dict[tuple[str, MentionType], Resolution] = {}
+        self.heading = lru_cache(maxsize=MAX_KEPT)(self._heading)
 
     def resolve(self, words: str, kind: MentionType) -> Resolution:
         """Return what the words mean as a mention of this type."""
@@ -57,7 +58,7 @@ class Resolver:
             known = self._kept[words, kind] = self._resolve(words, kind)
         return known
 
-    def heading(self, words: str, kind: MentionType) -> Candidate | None:
+    def _heading(self, words: str, kind: MentionType) -> Candidate | None:
         """Return the published heading whose own name these words are, if just one of this type is.
 
         Only drugs and diseases have headings that the lexicon's synonyms cut across.
