@@ -10,6 +10,7 @@ from extractors.claims.preparation import Preparer
 from extractors.claims.types import read_signatures
 from extractors.document import Document
 from extractors.scores import Score
+from extractors.training import claims_measure
 from extractors.training.claims_data import Example, GoldClaim, GoldDocument, make_examples
 from extractors.training.claims_measure import choose_thresholds, measure, reliability
 from extractors.values import Predicate
@@ -49,6 +50,12 @@ def test_thresholds_fall_only_where_that_finds_more(example: Example) -> None:
     limits = choose_thresholds([example], [found], [scores], overall=0.45, lowest=0.325)
     assert limits[TREATS] == pytest.approx(0.35)
     assert limits[HARMS] == pytest.approx(0.45)
+
+
+def test_a_higher_threshold_may_cost_some_f1(example: Example, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(claims_measure, "WORTH", 1.0)
+    limits = choose_thresholds([example], [claimed(example)], [np.array([0.36, 0.36])], overall=0.45, lowest=0.325)
+    assert limits[TREATS] == pytest.approx(0.45)
 
 
 def test_reliability_by_hand() -> None:
