@@ -44,3 +44,11 @@ def test_a_document_with_other_mentions_is_read_anew() -> None:
     article = document()
     assert mentions(article) == mentions(article.with_mentions(())) == 0
     assert len(calls) == 2
+
+
+def test_tokens_are_those_of_spacy_and_are_kept_with_new_mentions() -> None:
+    (read,) = parse(
+        (flat_article("X:1", "BAFF-receptor  (TNFα)", "At\u00a00·05 mg, i.e. CD20+ cells.\n"),), build_nlp()
+    )
+    assert read.tokens == tuple((t.text, t.idx, t.idx + len(t)) for t in read.doc if not t.is_space)
+    assert read.with_mentions([]).tokens is read.tokens
