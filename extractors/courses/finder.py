@@ -8,6 +8,7 @@ from itertools import permutations
 
 from extractors.courses.condition import find_condition, find_qualifiers
 from extractors.courses.cues import course_patterns
+from extractors.courses.dose_arms import part_by_dose
 from extractors.courses.named_regimens import find_components
 from extractors.courses.numbers import (
     MOST_UNEQUAL,
@@ -55,7 +56,7 @@ class CourseFinder:
         chosen = choose_courses(document, regimens, design, load_model(MODEL))
         if not chosen:
             return ()
-        chosen = join_sequences(document, chosen, regimens)
+        chosen = part_by_dose(document, join_sequences(document, chosen, regimens), design)
         counted = count_participants(document, design)
         context = Context(document, read_statistics(document), chosen, design, counted[0] if counted else None)
         diseases = group_conditions(document)
@@ -104,6 +105,7 @@ def _read_course(
         deaths=deaths.value if deaths else None,
         deaths_span=deaths.spans[0] if deaths else None,
         not_extracted=_not_extracted(context, regimen, patients, responders),
+        arm=regimen.dose or None,
     )
 
 
