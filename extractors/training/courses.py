@@ -21,11 +21,10 @@ from sklearn.linear_model import LogisticRegression
 
 from extractors.courses.dose_arms import part_by_dose
 from extractors.courses.features import regimen_features
+from extractors.courses.number_features import nothing_features, number_features
 from extractors.courses.numbers import (
     Context,
     Number,
-    nothing_features,
-    number_features,
     patient_numbers,
     read_statistics,
     responder_numbers,
