@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors.courses.cues import course_patterns
+from extractors.courses.dose_arms import dose_places
 from extractors.courses.regimens import Regimen
 from extractors.document import Document
 from extractors.records import Sentence, Span
@@ -35,12 +36,13 @@ def find_places(document: Document, chosen: Sequence[Regimen]) -> tuple[Place, .
         Place(o.spans[0][0], o.spans[-1][1], arm, "named")
         for arm, r in enumerate(chosen)
         for o in r.occurrences
-        if "shared" not in o.joints and not any(_reaches(o.spans, m) for m in members if m.arm != arm)
+        if not r.dose and "shared" not in o.joints and not any(_reaches(o.spans, m) for m in members if m.arm != arm)
     ]
     if len(chosen) > 1:
         places += members
         named = _outermost(places)
         places += [*_labels(document, named), *_comparators(document, chosen), *_references(document, chosen)]
+        places += _doses(document, chosen)
     return tuple(sorted(_outermost(places), key=lambda p: p.start))
 
 
@@ -71,6 +73,13 @@ def _members(chosen: Sequence[Regimen]) -> Iterator[Place]:
         for member in regimen.members:
             if member.key not in others:
                 yield from (Place(start, end, arm, "member") for start, end in member.spans)
+
+
+def _doses(document: Document, chosen: Sequence[Regimen]) -> Iterator[Place]:
+    """Yield where the dose of an arm stands that differs from another one by its dose only."""
+    for arm, regimen in enumerate(chosen):
+        if regimen.dose:
+            yield from (Place(start, end, arm, "label") for start, end in dose_places(document.text, regimen.dose))
 
 
 def _labels(document: Document, named: Sequence[Place]) -> Iterator[Place]:

@@ -4,23 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import permutations
 
 from extractors.courses.condition import find_condition, find_qualifiers
-from extractors.courses.cues import compile_cues, course_patterns
+from extractors.courses.cues import compile_cues
+from extractors.courses.dose_arms import part_by_dose
 from extractors.courses.named_regimens import find_components
-from extractors.courses.numbers import (
-    MOST_UNEQUAL,
-    Context,
-    Number,
-    arm_windows,
-    nothing_features,
-    number_features,
-    patient_numbers,
-    read_statistics,
-    responder_numbers,
-)
+from extractors.courses.numbers import Context, Number, read_statistics
 from extractors.courses.outcome import find_prior, is_only_failed, outcome_features, outcome_words
+from extractors.courses.patients import PATIENTS, RESPONDERS, find_patients, find_responders, not_fewer
 from extractors.courses.regimens import Regimen, find_regimens
 from extractors.courses.results import find_adverse_events, find_deaths, find_doses, find_endpoints
 from extractors.courses.selection import MODEL, WITHOUT_COURSES, choose_courses
@@ -34,10 +25,8 @@ from extractors.study.design import read_design
 from extractors.study.participants import count_participants
 from extractors.values import StudyDesign
 
-#: The learned weights of the cells, see extractors/training/courses.py.
-PATIENTS, RESPONDERS, OUTCOME = "course_patients", "course_responders", "course_outcome"
-#: The most arms that numbers are shared out among.
-MOST_SHARED = 4
+#: The learned weights of the outcome, see extractors/training/courses.py.
+OUTCOME = "course_outcome"
 #: Designs whose courses are arms that were compared with one another.
 COMPARED = frozenset({StudyDesign.RANDOMISED_TRIAL, StudyDesign.NONRANDOMISED_TRIAL, StudyDesign.COHORT})
 
@@ -61,7 +50,7 @@ class CourseFinder:
         chosen = choose_courses(document, regimens, design, load_model(MODEL))
         if not chosen:
             return ()
-        chosen = join_sequences(document, chosen, regimens)
+        chosen = part_by_dose(document, join_sequences(document, chosen, regimens), design)
         counted = count_participants(document, design)
         context = Context(document, read_statistics(document), chosen, design, counted[0] if counted else None)
         diseases = group_conditions(document)
@@ -110,87 +99,8 @@ def _read_course(
         deaths=deaths.value if deaths else None,
         deaths_span=deaths.spans[0] if deaths else None,
         not_extracted=_not_extracted(context, regimen, patients, responders),
+        arm=regimen.dose or None,
     )
-
-
-def find_patients(context: Context, regimen: Regimen) -> Number | None:
-    """Return the patients of a course.
-
-    All of the study's where it is the only course and named beside their number; where neighbouring numbers, one for
-    each course, add up to the study's, its own of them; else the best number.
-    """
-    numbers = _plausible(context, patient_numbers(context))
-    if context.n == 1:
-        return next((number for number in numbers if number.value == 1 and number.kind == "person"), None)
-    if len(context.chosen) == 1:
-        own = {o.sentence for o in regimen.occurrences}
-        for number in numbers:
-            if number.value == context.n and (number.kind == "person" or number.sentence in own):
-                return number
-    shared = _share_out(context, numbers)
-    if shared:
-        return shared[context.chosen.index(regimen)]
-    return choose_number(PATIENTS, context, regimen, numbers)
-
-
-def not_fewer(context: Context, patients: Number | None, responders: Number | None) -> Number | None:
-    """Return the patients; where "2 of 5" responded and they were read as fewer than 5, the 5 instead."""
-    if not (patients and responders and responders.total and patients.value < responders.total):
-        return patients
-    everybody = [number for number in patient_numbers(context) if number.value == responders.total]
-    near = sorted(everybody, key=lambda number: (number.sentence != responders.sentence, number.spans))
-    return near[0] if near else patients
-
-
-def _plausible(context: Context, numbers: Sequence[Number]) -> tuple[Number, ...]:
-    """Leave out what is too small to be an arm of a randomised trial of this size ("four patients had a bleed")."""
-    arms = len(context.chosen)
-    if context.design is not StudyDesign.RANDOMISED_TRIAL or arms < 2 or not context.n:
-        return tuple(numbers)
-    return tuple(number for number in numbers if number.value * arms * MOST_UNEQUAL >= context.n)
-
-
-def _share_out(context: Context, numbers: Sequence[Number]) -> tuple[Number, ...] | None:
-    """Return the arms' numbers in the order of the courses: the run and pairing the model likes best.
-
-    None where no run adds up to the study's participants, or where "not stated" suits an arm better.
-    """
-    model = load_model(PATIENTS)
-    best: tuple[float, tuple[Number, ...]] | None = None
-    for run in arm_windows(context, numbers):
-        if len(run) > MOST_SHARED:
-            return None
-        scores = [[model.score(number_features(context, r, n, numbers)) for n in run] for r in context.chosen]
-        for order in permutations(range(len(run))):
-            total = sum(scores[arm][place] for arm, place in enumerate(order))
-            if best is None or total > best[0]:
-                best = total, tuple(run[place] for place in order)
-    nothing = model.score(nothing_features(context, numbers)) * len(context.chosen)
-    return best[1] if best and best[0] > nothing else None
-
-
-def find_responders(context: Context, regimen: Regimen, patients: Number | None) -> Number | None:
-    """Return the responders of a course: all of its patients where its sentence calls their treatment successful."""
-    numbers = responder_numbers(context, patients)
-    chosen = choose_number(RESPONDERS, context, regimen, numbers, patients)
-    if chosen is None and patients and any(o.sentence == patients.sentence for o in regimen.occurrences):
-        sentence = patients.sentence
-        if course_patterns("talk")["success"].search(context.document.text, sentence.start, sentence.end):
-            return numbers[-1]
-    return chosen
-
-
-def choose_number(
-    model_name: str, context: Context, regimen: Regimen, numbers: Sequence[Number], patients: Number | None = None
-) -> Number | None:
-    """Return the best number for a cell; None where "not stated" is the better answer."""
-    model = load_model(model_name)
-    best, chosen = model.score(nothing_features(context, numbers, patients)), None
-    for number in numbers:
-        score = model.score(number_features(context, regimen, number, numbers, patients))
-        if score > best:
-            best, chosen = score, number
-    return chosen
 
 
 def _nearest_first(condition: tuple[Treatment, Span]) -> Argument:

@@ -42,10 +42,14 @@ class Occurrence:
 
 @dataclass(frozen=True)
 class Regimen:
-    """Treatments that may be one course, in the order in which the text first gives them."""
+    """Treatments that may be one course, in the order in which the text first gives them.
+
+    `dose` is what tells the course from another one of the same treatments ("7 mg/kg"), "" where there is none.
+    """
 
     members: tuple[Treatment, ...]
     occurrences: tuple[Occurrence, ...]
+    dose: str = ""
 
     @cached_property
     def keys(self) -> frozenset[str]:

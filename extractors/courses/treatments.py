@@ -42,7 +42,7 @@ def group_treatments(document: Document) -> tuple[Treatment, ...]:
     """
     mentions = [m for m in document.mentions if m.type in TREATMENT_TYPES]
     parts = [part for mention in _outermost(mentions) for part in _parts(document.text, mention, mentions)]
-    return _group(document, parts)
+    return _group(document, [part for part in parts if not _is_nothing(part)])
 
 
 def group_conditions(document: Document) -> tuple[Treatment, ...]:
@@ -69,6 +69,11 @@ def _head(mention: Mention) -> Mention:
     found = resolver().resolve(name, mention.type)
     begin = mention.start + start
     return Mention(begin, begin + len(name), name, mention.type, found.curie, found.name or name, mention.source)
+
+
+def _is_nothing(mention: Mention) -> bool:
+    """Whether an unlinked mention names no treatment: "therapy", "first-line", "mg/kg"."""
+    return not mention.concept and bool(course_patterns("generic")["nothing"].fullmatch(_fold(mention.text)))
 
 
 def _outermost(mentions: Iterable[Mention]) -> list[Mention]:
@@ -143,12 +148,17 @@ def _group(document: Document, mentions: Iterable[Mention]) -> tuple[Treatment, 
 
 
 def _key(text: str, mention: Mention, uses: Mapping[Span, Span], concepts: Mapping[str, str]) -> str:
-    """Return the CURIE or, unlinked, the words with the article's abbreviation written out."""
+    """Return the CURIE or, unlinked, that of the linked name the words end in, or the words themselves.
+
+    An abbreviation that the article defines is written out first: "alternate-day prednisone" is prednisone.
+    """
     if mention.concept:
         return mention.concept
     long = uses.get(mention.span)
     folded = _fold(text[slice(*long)] if long else mention.text)
-    return concepts.get(folded) or f"text:{folded}"
+    words = folded.split(" ")
+    tails = (" ".join(words[first:]) for first in range(len(words)))
+    return next((concepts[tail] for tail in tails if tail in concepts), None) or f"text:{folded}"
 
 
 def _fold(words: str) -> str:

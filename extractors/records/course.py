@@ -68,9 +68,11 @@ class Course:
     #: Ids of the courses it is compared with: the other arms of a trial.
     comparators: tuple[str, ...] = field(default=(), compare=False)
     not_extracted: tuple[str, ...] = field(default=(), compare=False)
+    #: The dose that tells this arm from another one of the same drugs ("7 mg/kg"); None where there is no such arm.
+    arm: str | None = None
 
     @property
     def id(self) -> str:
         start, end = self.sentence
-        drugs = (argument.key for argument in self.current)
-        return content_hash("course", self.article, str(start), str(end), *drugs)
+        drugs = [argument.key for argument in self.current]
+        return content_hash("course", self.article, str(start), str(end), *drugs, *([self.arm] if self.arm else []))

@@ -28,13 +28,9 @@ from extractors.language.nlp import build_nlp, parse
 from extractors.language.sections import flat_article
 from extractors.linear import LinearModel
 from extractors.study.design import design_features
-from extractors.study.participants import (
-    WITHOUT,
-    candidate_features,
-    candidates,
-    null_features,
-    rank_participants,
-)
+from extractors.study.participant_counts import candidates
+from extractors.study.participant_features import candidate_features, null_features
+from extractors.study.participants import WITHOUT, rank_participants
 from extractors.training.annotated import read_records
 from extractors.values import StudyDesign
 

@@ -12,7 +12,7 @@ from graphs.store import codec
 #: Lists of spans, single spans, and plain values, by the names of the course's fields.
 SPANS = ("patients_terms", "responders_terms", "condition_qualifiers", "prior_spans", "outcome_spans")
 SPAN = ("mode_span", "setting_span", "deaths_span")
-PLAIN = ("setting", "deaths")
+PLAIN = ("setting", "deaths", "arm")
 NAMES = ("comparators", "not_extracted")
 ARGUMENTS = ("components", "adverse_events")
 

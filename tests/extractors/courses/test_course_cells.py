@@ -5,9 +5,9 @@ import pytest
 from extractors.courses import CourseFinder
 from extractors.courses.arms import find_places
 from extractors.courses.derived import derived_claims, stated_sequences
-from extractors.courses.finder import not_fewer
 from extractors.courses.named_regimens import named_regimens
 from extractors.courses.numbers import Context, patient_numbers, read_statistics, responder_numbers
+from extractors.courses.patients import not_fewer
 from extractors.courses.proof import course_faults, study_faults
 from extractors.courses.regimens import find_regimens
 from extractors.courses.setting import find_mode, find_setting

@@ -8,6 +8,7 @@ from extractors.language.sections import flat_article
 from extractors.records import Article, MeshHeading, Study
 from extractors.statistics.numbers import COUNT, parse_number
 from extractors.study import StudyReader
+from extractors.study.participant_counts import candidates
 from extractors.values import StudyDesign
 
 READER = StudyReader()
@@ -148,3 +149,16 @@ def test_registrations_are_found_once_and_without_blanks(nlp: Language) -> None:
 def test_facts_are_yes_no_or_not_stated(nlp: Language, abstract: str, facts: tuple[bool | None, ...]) -> None:
     study, _ = read(nlp, "Drops", abstract)
     assert (study.randomised, study.blinded, study.controlled, study.multicentre) == facts
+
+
+@pytest.mark.parametrize(
+    ("text", "sums"),
+    [
+        ("A response was seen in 7 of 10 patients on drops and 22 of 30 patients on water.", {40}),
+        ("A response was seen in 12 of 10 patients on drops and 22 of 30 patients on water.", set()),
+        ("Drops were given to 46 patients and water to 22.", {68}),
+    ],
+)
+def test_arms_are_added_up_from_counts_or_from_totals_of_parts(nlp: Language, text: str, sums: set[int]) -> None:
+    (document,) = parse((flat_article("X:1", "Drops for dry eyes", text),), nlp)
+    assert {c.value for c in candidates(document) if len(c.spans) > 1} == sums
