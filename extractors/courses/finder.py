@@ -10,7 +10,7 @@ from extractors.courses.cues import compile_cues
 from extractors.courses.dose_arms import part_by_dose
 from extractors.courses.named_regimens import find_components
 from extractors.courses.numbers import Context, Number, read_statistics
-from extractors.courses.outcome import find_prior, is_only_failed, outcome_features, outcome_words
+from extractors.courses.outcome import choose_outcome, find_prior, is_only_failed, outcome_features, outcome_words
 from extractors.courses.patients import PATIENTS, RESPONDERS, find_patients, find_responders, not_fewer
 from extractors.courses.regimens import Regimen, find_regimens
 from extractors.courses.results import find_adverse_events, find_deaths, find_doses, find_endpoints
@@ -83,7 +83,7 @@ def _read_course(
         responders=responders.value if responders else None,
         patients_span=patients.spans[0] if patients else None,
         responders_span=responders.spans[0] if responders else None,
-        outcome=max(outcomes, key=lambda name: (outcomes[name], name)),
+        outcome=choose_outcome(outcomes, responders.value if responders else None),
         patients_terms=patients.spans if patients and len(patients.spans) > 1 else (),
         responders_terms=responders.spans if responders and len(responders.spans) > 1 else (),
         condition_qualifiers=find_qualifiers(document, condition[0]) if condition else (),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from extractors.courses.cues import course_patterns, cues_in, find_cue
 from extractors.courses.features import WINDOW
@@ -21,6 +21,8 @@ ENDED = re.compile(r"refractory|resistan|fail|non-?respon|not respon|inadequate|
 COMPARATOR = re.compile(
     r"\b(?:placebo|control|sham|saline|standard|usual|conventional|vehicle|observation|no treatment)\b", re.IGNORECASE
 )
+#: The outcome of a course of which the text tells none.
+UNSTATED = "not_stated"
 THAN = re.compile(r"\b(?:than|compared (?:with|to)|versus|vs\.?)\b", re.IGNORECASE)
 
 
@@ -48,6 +50,12 @@ def outcome_features(context: Context, regimen: Regimen) -> dict[str, float]:
     names += [f"side:{side}" for side in _sides(context, regimen)]
     counts = Counter(names)
     return dict.fromkeys(counts, 1.0) | {f"often:{name}": 1.0 for name, count in counts.items() if count > 1}
+
+
+def choose_outcome(probabilities: Mapping[str, float], responders: int | None) -> str:
+    """Return the likeliest outcome; where some patients are counted as responders, one is stated."""
+    stated = [name for name in probabilities if not (responders and name == UNSTATED)]
+    return max(stated, key=lambda name: (probabilities[name], name))
 
 
 def _sides(context: Context, regimen: Regimen) -> Iterator[str]:

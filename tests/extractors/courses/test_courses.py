@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractors.courses import CourseFinder
+from extractors.courses.outcome import choose_outcome
 from extractors.courses.regimens import joint_between
 from extractors.document import Document
 from extractors.language.nlp import build_nlp, parse
@@ -165,3 +166,12 @@ def _values(span: str) -> set[int]:
     """Return the whole numbers of a span; a person counts as one."""
     found = {int(parse_number(m.group())) for m in re.finditer(COUNT, span)}
     return found or {1}
+
+
+@pytest.mark.parametrize(
+    ("responders", "expected"),
+    [(None, "not_stated"), (0, "not_stated"), (3, "improved")],
+    ids=["none", "nobody", "some"],
+)
+def test_where_responders_are_counted_an_outcome_is_stated(responders: int | None, expected: str) -> None:
+    assert choose_outcome({"improved": 0.3, "not_stated": 0.5, "mixed": 0.2}, responders) == expected
