@@ -43,6 +43,8 @@ LEAST_BELIEF = 0.1
 GAP_FACTOR = 0.05
 #: Strongest claims looked at around either end (a hub of the field has thousands), and around the nodes between.
 FIRST_RING, NEXT_RING = 800, 12
+#: Claims of the first ring at most, shared out evenly among the kinds of a topic; each has one whatever their number.
+MOST_FIRST = 16_000
 #: Nodes of a ring from which the next is drawn, and chains that are weighed against each other at the end.
 WIDTH, SHORTLIST = 60, 100
 
@@ -122,7 +124,8 @@ def find(
 ) -> tuple[Path, ...]:
     """Return the best paths from A to B, through `via` in order, fewest gaps first.
 
-    Searched from both ends at once. Paths of one and two hops are found whatever they are; longer ones are sought
+    Searched from both ends at once. Paths of one and two hops are found whatever they are (of a topic with
+    more than twenty kinds, over the strongest claims of each); longer ones are sought
     where those have gaps, over the strongest claims around the strongest nodes. The score is the product of beliefs.
     """
     stations = [walks.nodes(connection, topic.ids) for topic in (start, *via, end)]
@@ -133,10 +136,14 @@ def find(
     return tuple(_told(connection, chain) for chain in chains if chain)
 
 
+def _share(nodes: list[int]) -> int:
+    return min(FIRST_RING, max(1, MOST_FIRST // max(1, len(nodes))))
+
+
 def _leg(connection: sqlite3.Connection, start: list[int], end: list[int], most_hops: int) -> list[_Chain]:
     """Return the best chains between two topics: a ring of two hops around each end meets at four."""
-    outward = _steps(walks.around(connection, start, most=FIRST_RING), start, forward=True)
-    inward = _steps(walks.around(connection, end, most=FIRST_RING), end, forward=False)
+    outward = _steps(walks.around(connection, start, most=_share(start)), start, forward=True)
+    inward = _steps(walks.around(connection, end, most=_share(end)), end, forward=False)
     goals = set(end)
     found: list[_Chain] = [(step,) for step in outward if step.end in goals]
     if most_hops >= 2:

@@ -10,7 +10,7 @@ from pipeline.web import choices, explorer
 
 router = APIRouter()
 #: Contradictions on a page; each is reckoned anew from its evidence.
-SHOWN = 50
+SHOWN = 20
 
 
 @router.get("/contradictions")
