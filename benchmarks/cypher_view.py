@@ -67,7 +67,8 @@ def fill(connection: sqlite3.Connection, evidence: int) -> None:
         ),
     )
     connection.executemany(
-        "INSERT INTO evidence VALUES (?,?,?,?,0,0,?,?,'RESULTS','benchmark',NULL,0,'asserted',?,'[]','[]','[]','',NULL)",
+        "INSERT INTO evidence VALUES"
+        " (?,?,?,?,0,0,?,?,'RESULTS','benchmark',NULL,0,'asserted',?,'[]','[]','[]','',NULL)",
         (
             (
                 n, name_of("evidence", n), n // SENTENCES, n if n < claims else chance.randrange(claims),

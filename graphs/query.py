@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractors.errors import InputError
+from extractors.records import Argument
 from extractors.values import MentionType, Predicate
 from graphs import contradictions as conflicts
 from graphs import ends, paths, retractions, retreatment
@@ -153,8 +154,15 @@ def after_failure(
         if source.evidence.claim.predicate is Predicate.TREATS
         and source.evidence.claim.subject.key not in drug.ids
         and (conditions is None or source.evidence.claim.object.key in conditions)
+        and _may_be_given(connection, source.evidence.claim.subject)
     ]
     return (*stated, *loose)
+
+
+def _may_be_given(connection: sqlite3.Connection, subject: Argument) -> bool:
+    """Whether it is a treatment, and not a target ("CD20") whose name was read as one."""
+    concept = concepts.get(connection, subject.key)
+    return (concept.type if concept else subject.type) in TREATMENTS
 
 
 def _given_after(

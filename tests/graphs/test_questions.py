@@ -57,6 +57,14 @@ def test_after_failure_shows_the_failed_drug_only_where_it_was_given_once_more(s
     assert first.course.pmid == "2"
 
 
+def test_after_failure_read_loosely_takes_no_target_for_a_treatment(store: Store) -> None:
+    Notes(1).says("Vasculitis resisted RTX.", "Vasculitis", "refractory_to", "RTX").says(
+        "BAFF healed vasculitis.", "BAFF", "treats", "vasculitis", effect="effective"
+    ).into(store)
+    assemble(store)
+    assert query.after_failure(store.connection, topic(store, "rituximab"), strict=False) == ()
+
+
 def test_after_failure_of_a_class_includes_its_drugs(store: Store) -> None:
     Notes(1).treated("After RTX, belimumab.", "belimumab", prior=("RTX",), reason="relapse").into(store)
     assemble(store)
