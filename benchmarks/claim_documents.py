@@ -11,17 +11,13 @@ import click
 import numpy as np
 
 from extractors.document import Document
-from extractors.language.nlp import build_nlp, parse
+from extractors.language.nlp import build_nlp
 from extractors.records import Article, Certainty, Effect
-from extractors.registry import MentionExtractor, build_mentions
-from extractors.training import ner_corpora
 from extractors.training.annotated import read_annotations
 from extractors.training.claims_data import GoldDocument, read_gold
-from extractors.training.claims_mentions import FoldedRecognisers
+from extractors.training.claims_mentions import FoldedChain
 from pipeline.evaluation import gold as evaluation
 
-MENTIONS = ("dictionary", "statistical", "merge", "linker")
-RECOGNISER_FOLDS = 2
 FOLDS = 3
 
 Pairs = list[tuple[GoldDocument, Document]]
@@ -49,19 +45,11 @@ def load(gold: Path, dev: Path, annotations: Path, texts: Sequence[Path], cache:
     if cache.exists():
         stored: dict[str, Any] = pickle.loads(cache.read_bytes())  # noqa: S301 (the user's own cache)
         return stored["train"], stored["dev"]
-    nlp = build_nlp()
-    recognisers = FoldedRecognisers(ner_corpora.read_gold(gold), nlp, folds=RECOGNISER_FOLDS)
-    others = {name: build_mentions(name, {}) for name in MENTIONS if name != "statistical"}
+    chain = FoldedChain(gold, build_nlp())
 
     def found(documents: Iterable[GoldDocument]) -> Iterator[tuple[GoldDocument, Document]]:
         for document in documents:
-            chain: list[MentionExtractor] = [
-                recognisers.for_article(document.id) if name == "statistical" else others[name] for name in MENTIONS
-            ]
-            for read in parse([Article(document.id, document.title, document.abstract)], nlp):
-                for recogniser in chain:
-                    read = read.with_mentions(recogniser.extract(read))
-                yield document, read
+            yield document, chain.read(Article(document.id, document.title, document.abstract))
 
     train = list(found([*read_gold(gold), *read_annotations(annotations, texts)]))
     result = train, list(found(read_gold(dev)))

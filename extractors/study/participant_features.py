@@ -5,11 +5,15 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
+from extractors.cue_tables import patterns, read_sections
 from extractors.document import Document
 from extractors.study.participant_counts import Candidate
 from extractors.values import StudyDesign
 
+#: The table of cues.
+TABLE = "participants"
 WORD = re.compile(r"[^\W\d_]+")
 #: Words near a number that are made features.
 NEAR = 4
@@ -42,7 +46,7 @@ def candidate_features(
         arms = [o for o in others if o.sentence == candidate.sentence and len(o.spans) == 1]
         marked = [o for o in arms if "=" in text[slice(*o.spans[0])]]
         larger = any(o.value >= candidate.value for o in arms)
-        divided = bool(set(_words(text[candidate.sentence.start : candidate.sentence.end])) & DIVIDING)
+        divided = bool(set(_words(text[candidate.sentence.start : candidate.sentence.end])) & _words_of("dividing"))
         names += [f"kinds={kinds}", f"kinds={kinds}{equals}&{last}", f"same={same}&{equals}", f"same={same}&{last}"]
         names += [f"all arms={bool(equals) and len(marked) == size}", f"larger in sentence={larger}&{equals}"]
         names += [f"divided={divided}&larger={larger}&{equals}", f"all counted={len(arms) == size}&{equals}"]
@@ -58,7 +62,7 @@ def candidate_features(
     stages = [
         (side, name)
         for side, stretch in _stretches(text, candidate, others)
-        for name, pattern in STAGES.items()
+        for name, pattern in patterns(TABLE, "stage").items()
         if pattern.search(stretch)
     ]
     names += [f"{form}:{side} {name}" for side, name in stages]
@@ -67,7 +71,8 @@ def candidate_features(
     names += [f"{form}:before={word}" for word in before] + [f"{form}:after={word}" for word in after]
     names += [f"{form}:previous={before[-1] if before else '^'}", f"{form}:next={after[0] if after else '$'}"]
     names += [
-        f"sentence={w}" for w in set(_words(text[candidate.sentence.start : candidate.sentence.end])) & SENTENCE_WORDS
+        f"sentence={w}"
+        for w in set(_words(text[candidate.sentence.start : candidate.sentence.end])) & _words_of("telling")
     ]
     singles = [o for o in others if len(o.spans) == 1]
     values = sorted({o.value for o in singles}, reverse=True)
@@ -104,45 +109,6 @@ def _agreeing(candidate: Candidate, others: Sequence[Candidate]) -> Iterator[str
         yield f"sum&larger stated={min(len(larger), 2)}"
 
 
-#: Words of a sentence that splits participants into arms.
-DIVIDING = frozenset(
-    {"randomized", "randomised", "randomly", "assigned", "allocated", "divided", "groups", "group", "received", "arm"}
-)
-#: Words of a sentence that tell what it counts.
-SENTENCE_WORDS = frozenset(
-    """
-    randomized randomised randomly enrolled included recruited total analysed analyzed evaluable treated received
-    identified studied consecutive screened eligible excluded withdrew completed responded assigned participated
-    controls compared retrospectively prospectively diagnosed underwent evaluated followed population intention cohort
-    """.split()  # noqa: SIM905 (a list of words reads better as words)
-)
-
-
-#: What a study does with participants, stage by stage; the number that was analysed is wanted.
-STAGES = {
-    "screened": re.compile(
-        r"\b(?:screened|eligible|registered|referred|assessed for|identified|invited|planned|original)", re.IGNORECASE
-    ),
-    "enrolled": re.compile(
-        r"\b(?:enrol+ed|included|recruited|participated|entered|reviewed|studied|treated)\b", re.IGNORECASE
-    ),
-    "randomised": re.compile(r"\b(?:randomi[sz]ed|randomly|assigned|allocated)\b", re.IGNORECASE),
-    "analysed": re.compile(
-        r"\b(?:analy[sz]ed|evaluable|evaluated|available|intention-to-treat|full analysis|final)\b", re.IGNORECASE
-    ),
-    "completed": re.compile(r"\b(?:completed|finished|continued|remained)\b", re.IGNORECASE),
-    "lost": re.compile(r"\b(?:excluded|withdrew|withdrawn|discontinued|lost|dropped|died|refused)\b", re.IGNORECASE),
-    "event": re.compile(
-        r"\b(?:had|achieved|developed|experienced|responded|relapsed|showed|improved|reported)\b", re.IGNORECASE
-    ),
-    "each": re.compile(r"\b(?:each|per) (?:\w+ )?(?:group|arm)", re.IGNORECASE),
-    "things": re.compile(
-        r"\b(?:samples?|studies|trials|articles|centers|centres|clinics|hospitals|sites|eyes|cells|mice|rats|literature)\b",
-        re.IGNORECASE,
-    ),
-}
-
-
 def _stretches(text: str, candidate: Candidate, others: Sequence[Candidate]) -> Iterator[tuple[str, str]]:
     """Yield the text up to the numbers before and after a candidate, within its sentence and 80 characters."""
     start, end = candidate.spans[0][0], candidate.spans[-1][1]
@@ -155,3 +121,8 @@ def _stretches(text: str, candidate: Candidate, others: Sequence[Candidate]) -> 
 
 def _words(text: str) -> list[str]:
     return [word.lower() for word in WORD.findall(text)]
+
+
+@cache
+def _words_of(kind: str) -> frozenset[str]:
+    return frozenset(read_sections(TABLE)["words"][kind])

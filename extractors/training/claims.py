@@ -27,10 +27,8 @@ from extractors.claims.preparation import Preparer
 from extractors.claims.trees import Trees
 from extractors.claims.types import read_signatures
 from extractors.document import Document
-from extractors.language.nlp import build_nlp, parse
+from extractors.language.nlp import build_nlp
 from extractors.records import Article
-from extractors.registry import MentionExtractor, build_mentions
-from extractors.training import ner_corpora
 from extractors.training.annotated import read_annotations
 from extractors.training.claims_corpora import read_induced_diseases
 from extractors.training.claims_data import Example, GoldDocument, make_examples, read_gold
@@ -45,12 +43,10 @@ from extractors.training.claims_fit import (
 )
 from extractors.training.claims_manner import CLASSES, accuracy, fit_manner, read_made
 from extractors.training.claims_measure import choose_thresholds, measure, reliability
-from extractors.training.claims_mentions import FoldedRecognisers
+from extractors.training.claims_mentions import MENTIONS, FoldedChain
 from extractors.training.claims_statements import fit_statements
 
 FOLDS = 3
-#: Folds of the mention recognisers: two, because each takes minutes to fit.
-RECOGNISER_FOLDS = 2
 SEED = 0
 #: The threshold for most predicates, and the lowest that one may have for its own F1's sake; by cross-validation.
 OVERALL, LOWEST = 0.45, 0.325
@@ -63,7 +59,7 @@ FILE = click.Path(exists=True, path_type=Path)
 @click.option("--corpora", type=FILE, required=True)
 @click.option("--annotations", type=FILE, help="Folder of stand-off annotations.")
 @click.option("--texts", type=FILE, multiple=True, help="JSON lines with id, title and abstract of annotated articles.")
-@click.option("--mentions", default="dictionary,statistical,merge,linker", show_default=True)
+@click.option("--mentions", default=",".join(MENTIONS), show_default=True)
 @click.option("--out", type=FILE, required=True)
 def train(
     gold: Path, corpora: Path, annotations: Path | None, texts: tuple[Path, ...], mentions: str, out: Path
@@ -75,20 +71,12 @@ def train(
         print(f"{time.process_time() - began:6.0f} CPU s  {what}", flush=True)
 
     nlp = build_nlp()
-    recognisers = FoldedRecognisers(ner_corpora.read_gold(gold), nlp, folds=RECOGNISER_FOLDS)
+    chain = FoldedChain(gold, nlp, tuple(name for name in mentions.split(",") if name))
     say("mention recognisers fitted without their fold")
-    names = tuple(name for name in mentions.split(",") if name)
-    others = {name: build_mentions(name, {}) for name in names if name != "statistical"}
 
     def found(documents: Sequence[GoldDocument]) -> Iterator[tuple[GoldDocument, Document]]:
         for document in documents:
-            for read in parse([Article(document.id, document.title, document.abstract)], nlp):
-                chain: list[MentionExtractor] = [
-                    recognisers.for_article(document.id) if name == "statistical" else others[name] for name in names
-                ]
-                for recogniser in chain:
-                    read = read.with_mentions(recogniser.extract(read))
-                yield document, read
+            yield document, chain.read(Article(document.id, document.title, document.abstract))
 
     matcher = PatternMatcher()
     preparer = Preparer(matcher, read_signatures())

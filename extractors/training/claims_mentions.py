@@ -1,4 +1,4 @@
-"""Mentions for training the claim classifier: found by recognisers that never saw the article.
+"""Mentions for training on what is said of them: found by recognisers that never saw the article.
 
 A recogniser finds in its own training articles nearly what the annotators marked, and a classifier trained on that is
 lost on new articles. So the gold scheme of the mention tagger is fitted once for each fold without that fold's
@@ -8,20 +8,29 @@ articles; its other schemes are those of the shipped weights.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 from spacy.language import Language
 
+from extractors.document import Document
+from extractors.language.nlp import parse
 from extractors.mentions import statistical
 from extractors.mentions.conventions import ArticleKinds
 from extractors.mentions.name_list import NameList
 from extractors.mentions.tagger import Weights
 from extractors.mentions.word_features import WordTable
-from extractors.training.ner_corpora import Annotated
+from extractors.records import Article
+from extractors.registry import build_mentions
+from extractors.training.ner_corpora import Annotated, read_gold
 from extractors.training.ner_fit import fit_scheme, join_schemes
 
 #: The scheme whose articles the claims are annotated on.
 SCHEME = "gold"
+#: The recognisers whose mentions are learned on: those of the default configuration.
+MENTIONS = ("dictionary", "statistical", "merge", "linker")
+#: Folds of the statistical recogniser: two, because each takes minutes to fit.
+FOLDS = 2
 
 
 def fold_of(identifier: str, folds: int) -> int:
@@ -49,6 +58,25 @@ class FoldedRecognisers:
         fitted = join_schemes({SCHEME: fit_scheme(rest, nlp, WordTable(words.clusters, words.spelling), names)})
         table = WordTable(words.clusters, words.spelling)
         return statistical.StatisticalRecogniser(replace_scheme(weights, fitted), kinds, names, table)
+
+
+class FoldedChain:
+    """A chain of recognisers whose statistical one has never seen the article that it reads."""
+
+    def __init__(self, gold: Path, nlp: Language, names: Sequence[str] = MENTIONS) -> None:
+        self._nlp, self._names = nlp, names
+        self._folded = FoldedRecognisers(read_gold(gold), nlp, folds=FOLDS)
+        self._others = {
+            name: build_mentions(name, {}) for name in names if name != statistical.StatisticalRecogniser.name
+        }
+
+    def read(self, article: Article) -> Document:
+        """Return the article as a document with its mentions."""
+        (document,) = parse((article,), self._nlp)
+        for name in self._names:
+            recogniser = self._others.get(name) or self._folded.for_article(article.id)
+            document = document.with_mentions(recogniser.extract(document))
+        return document
 
 
 def _parts(

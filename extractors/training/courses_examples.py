@@ -15,20 +15,13 @@ from typing import Any
 from extractors.courses.regimens import Regimen, find_regimens
 from extractors.courses.treatments import group_treatments
 from extractors.document import Document
-from extractors.language.nlp import build_nlp, parse
+from extractors.language.nlp import build_nlp
 from extractors.language.sections import flat_article
 from extractors.records import Span
-from extractors.registry import MentionExtractor, build_mentions
-from extractors.training import ner_corpora
 from extractors.training.annotated import read_records
 from extractors.training.claims_data import occurrences, overlap
-from extractors.training.claims_mentions import FoldedRecognisers
+from extractors.training.claims_mentions import FoldedChain
 from extractors.values import StudyDesign
-
-#: The recognisers whose mentions the courses are learned on: those of the default configuration.
-MENTIONS = ("dictionary", "statistical", "merge", "linker")
-#: Folds of the statistical recogniser: two, because each takes minutes to fit.
-RECOGNISER_FOLDS = 2
 
 
 @dataclass(frozen=True)
@@ -50,17 +43,12 @@ def read_examples(gold: Path, annotations: Path | None = None, texts: Iterable[P
 
     Raises InputError where the text of an annotated article is in none of the files.
     """
-    nlp = build_nlp()
-    folded = FoldedRecognisers(ner_corpora.read_gold(gold), nlp, folds=RECOGNISER_FOLDS)
-    others = {name: build_mentions(name, {}) for name in MENTIONS if name != "statistical"}
+    chain = FoldedChain(gold, build_nlp())
     records = [json.loads(line) for line in gold.read_text(encoding="utf-8").splitlines()]
     own = len(records)
     records += read_records(annotations, texts) if annotations else []
     for number, record in enumerate(records):
-        (document,) = parse((flat_article(record["id"], record["title"], record["abstract"]),), nlp)
-        chain: list[MentionExtractor] = [others.get(name) or folded.for_article(record["id"]) for name in MENTIONS]
-        for recogniser in chain:
-            document = document.with_mentions(recogniser.extract(document))
+        document = chain.read(flat_article(record["id"], record["title"], record["abstract"]))
         yield make_example(record, document, gold=number < own)
 
 

@@ -128,24 +128,26 @@ def find(
             keys = walks.nodes(connection, ids)
             where.append(f"c.{column} = ?" if len(keys) == 1 else f"c.{column} IN {LISTED}")
             values.append(keys[0] if len(keys) == 1 else codec.dump(keys))
-    # Named in full, they let the index on both ends be used.
-    wanted = predicates or (tuple(Predicate) if subjects is not None and objects is not None else ())
-    if wanted:
-        where.append(f"c.predicate IN ({', '.join('?' * len(wanted))})")
-        values += [str(predicate) for predicate in wanted]
     if verdicts:
         where.append(f"c.verdict IN {LISTED}")
         values.append(codec.dump(list(verdicts)))
+    # Named in full, they let the index on both ends be used, or with open ends that of the ranks.
+    wanted = predicates or (tuple(Predicate) if (subjects is None) == (objects is None) else ())
+    if wanted and limit >= 0 and all(ids is None or len(ids) > MANY for ids in (subjects, objects)):
+        # The ranks are indexed within a predicate: the first of each are met soon, and few are left to sort.
+        one = f"SELECT key FROM ({_ranked([*where, 'c.predicate = ?'])})"  # noqa: S608 (constants)
+        values = [value for predicate in wanted for value in (*values, str(predicate), limit)]
+        where = [f"c.key IN ({' UNION ALL '.join([one] * len(wanted))})"]
+    elif wanted:
+        where.append(f"c.predicate IN ({', '.join('?' * len(wanted))})")
+        values += [str(predicate) for predicate in wanted]
     # Only keys are sorted; names are joined to what is shown.
-    ranked = f"SELECT c.key FROM claim c WHERE {' AND '.join(where)} ORDER BY {RANK} LIMIT ?"  # noqa: S608 (constants)
-    of = predicates or (tuple(Predicate) if subjects is None and objects is None else ())
-    if of and limit >= 0 and all(ids is None or len(ids) > MANY for ids in (subjects, objects)):
-        # The index is ranked within a predicate: the first of each are met soon, and few to sort.
-        each = [ranked.replace("WHERE", f"WHERE c.predicate = '{p}' AND", 1) for p in of]
-        parts = " UNION ALL ".join(f"SELECT key FROM ({one})" for one in each)  # noqa: S608
-        values = [*values, limit] * len(of)
-        ranked = f"SELECT c.key FROM claim c WHERE c.key IN ({parts}) ORDER BY {RANK} LIMIT ?"  # noqa: S608
-    return list(_claims(connection, f"WHERE c.key IN ({ranked}) ORDER BY {RANK}", (*values, limit)))
+    return list(_claims(connection, f"WHERE c.key IN ({_ranked(where)}) ORDER BY {RANK}", (*values, limit)))
+
+
+def _ranked(where: Sequence[str]) -> str:
+    """Return the query for the keys of the first claims that meet all conditions; the last parameter is how many."""
+    return f"SELECT c.key FROM claim c WHERE {' AND '.join(where)} ORDER BY {RANK} LIMIT ?"  # noqa: S608 (constants)
 
 
 def contested(

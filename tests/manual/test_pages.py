@@ -23,6 +23,8 @@ PAGES = [
 ]
 LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)\s]+)\)")
 FENCE = re.compile(r"^```(\w*)[^\n]*\n(.*?)^```$", re.S | re.M)
+#: Folders in which people and machines keep what is their own: a path into one leads nowhere for a reader.
+PRIVATE = ("root", "home", "opt")
 #: Pages that code makes when the site is built; they are in no folder.
 MADE = {*made.MADE, *made.ELSEWHERE}
 
@@ -128,7 +130,7 @@ def test_python_on_the_pages_is_run_where_it_can_be_followed() -> None:
 def test_pages_name_no_place_of_one_machine(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     here = f"{pages.ROOT.anchor}{pages.ROOT.parts[1]}/"  # wherever the clone lies, its outermost folder
-    for local in (here, f"{tempfile.gettempdir()}/", "/root/", "/home/", "pytest-of", "/opt/"):
+    for local in (here, f"{tempfile.gettempdir()}/", "pytest-of", *(f"/{folder}/" for folder in PRIVATE)):
         assert local not in text
 
 
