@@ -1,18 +1,21 @@
 """The trained classifier: a linear model over the words of every candidate pair, then trees over what it made of all.
 
+With `encoder`, a small transformer reads all pairs too, and a claim's probability comes from both.
+
 Every claim names what it was read from: the rule that reads it too, or the word that weighed most.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from extractors.assertion.effect import EffectReader
 from extractors.assertion.reader import AssertionReader
-from extractors.claims.candidates import PREDICATES, candidates
+from extractors.claims.candidates import PREDICATES, Candidates, candidates
 from extractors.claims.features import PairFeatures
 from extractors.claims.manner import EFFECTS, MannerReader
 from extractors.claims.matcher import PatternMatcher
@@ -23,8 +26,12 @@ from extractors.claims.sentences import Place
 from extractors.claims.settings import Setting, SettingReader
 from extractors.claims.types import read_signatures
 from extractors.document import Document
+from extractors.errors import ConfigError
 from extractors.records import Claim, Evidence, Mention
 from extractors.values import Certainty, Effect, Predicate
+
+if TYPE_CHECKING:
+    from extractors.claims.second_opinion import SecondOpinion
 
 Odds = npt.NDArray[np.float32]
 
@@ -34,9 +41,11 @@ class ClassifierExtractor:
 
     name = "classifier"
 
-    def __init__(self, model: Model, *, floor: float | None) -> None:
+    def __init__(self, model: Model, second: SecondOpinion | None, *, floor: float | None) -> None:
         self._model = model
-        self._thresholds = model.thresholds if floor is None else np.full(len(PREDICATES), floor, np.float32)
+        self._second = second
+        own = second.thresholds if second else model.thresholds
+        self._thresholds = own if floor is None else np.full(len(PREDICATES), floor, np.float32)
         self._matcher = PatternMatcher()
         self._preparer = Preparer(self._matcher, read_signatures())
         self._asserted = AssertionReader()
@@ -53,7 +62,7 @@ class ClassifierExtractor:
         )
         if not len(found.rows):
             return
-        scores = self._model.calibration.probability(self._model.trees.odds(found.numbers))
+        scores = self._probabilities(prepared, found)
         chosen = np.flatnonzero(scores >= self._thresholds[found.predicates])
         claims = [(prepared.pairs[found.rows[i]], PREDICATES[found.predicates[i]]) for i in chosen]
         where = SettingReader(prepared.reading, prepared.matches, self._asserted, self._effects)
@@ -66,6 +75,13 @@ class ClassifierExtractor:
             told, manners.tolist(), scores[chosen].tolist(), strict=True
         ):
             yield self._evidence(document.article.id, prepared, manner, pair, predicate, setting, score)
+
+    def _probabilities(self, prepared: Prepared, found: Candidates) -> npt.NDArray[np.float64]:
+        """Return each candidate's probability."""
+        trees = self._model.trees.odds(found.numbers)
+        if self._second:
+            return self._second.probability(prepared, found, trees)
+        return self._model.calibration.probability(trees)
 
     def _first(self, prepared: Prepared) -> Odds:
         """Return the linear model's probabilities."""
@@ -146,6 +162,23 @@ def _why(pair: Pair, setting: Setting, word: str | None) -> str:
     return f"{weighty}{pair.meetings[0].gap} words apart; {number} {named} both"
 
 
-def build(*, floor: float | None = None) -> ClassifierExtractor:
-    """Build the classifier with the shipped weights; `floor` is a probability to use for every predicate."""
-    return ClassifierExtractor(load(), floor=floor)
+def build(*, floor: float | None = None, encoder: bool = True) -> ClassifierExtractor:
+    """Build the classifier with the shipped weights; `floor` is a probability to use for every predicate.
+
+    Raises ConfigError where what the encoder needs is not installed.
+    """
+    return ClassifierExtractor(load(), _second_opinion() if encoder else None, floor=floor)
+
+
+def _second_opinion() -> SecondOpinion:
+    """Import what the encoder runs on only where it is asked for: it takes as long as all the rest."""
+    try:
+        from extractors.claims.second_opinion import SecondOpinion
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] not in {"onnxruntime", "tokenizers"}:
+            raise
+        raise ConfigError(
+            f"extraction.options.classifier.encoder: {error.name} is not installed; "
+            "run pip install onnxruntime tokenizers, or set encoder = false"
+        ) from None
+    return SecondOpinion()

@@ -1,0 +1,99 @@
+"""A second reading of all pairs: a small transformer over word pieces, pooled over mentions and the words around them.
+
+The network is three layers of MiniLM (Wang et al., 2020; arXiv 2002.10957) fitted to the fifteen predicates by
+`extractors/training/claims_encoder.py`, stored as two ONNX graphs: `words.onnx` (8-bit weights) gives for each piece a
+vector for each of the roles below, `pairs.onnx` adds them up for each pair. One thread, whatever the machine offers.
+"""
+
+from __future__ import annotations
+
+from importlib import resources
+
+import numpy as np
+import numpy.typing as npt
+from onnxruntime import InferenceSession, SessionOptions
+from tokenizers import Tokenizer
+
+from extractors.claims.pieces import Cutter
+from extractors.claims.preparation import Prepared, both_ways
+from extractors.claims.spots import Spots, find_spots
+
+Table = npt.NDArray[np.float32]
+
+#: The folder of the shipped weights, beside the model cards.
+FOLDER = "extractors.models.encoder"
+#: What a piece can be to a pair, in the order of its vectors: part of the subject or the object wherever they are named;
+#: between the mentions of a meeting, the subject's or the object's mention there, before both, after both; and again part
+#: of the subject or the object, for what depends on both at once.
+ROLES = ("subject", "object", "between", "subject here", "object here", "before", "after", "subject with", "object with")
+#: Odds of what the types do not allow, and of rivals that are not there.
+NOTHING = -12.0
+
+
+class PairEncoder:
+    """Reads all pairs of a document at once."""
+
+    def __init__(self) -> None:
+        folder = resources.files(FOLDER)
+        self._cutter = Cutter(Tokenizer.from_buffer((folder / "tokenizer.json").read_bytes()))
+        self._words, self._pairs = (_session((folder / name).read_bytes()) for name in ("words.onnx", "pairs.onnx"))
+
+    def odds(self, prepared: Prepared) -> Table:
+        """Return log odds, a row a pair and a column a predicate; NOTHING where the types do not allow it.
+
+        Both orders of a symmetric predicate have the same.
+        """
+        pieces = self._cutter.cut(prepared.reading)
+        vectors = np.concatenate([self._words.run(None, {"pieces": p[None], "kinds": k[None]})[0] for p, k in pieces.runs])
+        inputs = pool(vectors, find_spots(prepared.reading, pieces, prepared.pairs))
+        odds: Table = self._pairs.run(None, inputs)[0]
+        probabilities = 1 / (1 + np.exp(-odds))
+        probabilities[~prepared.allowed] = 0
+        lowest = 1 / (1 + np.exp(-NOTHING))
+        clipped = np.clip(both_ways(probabilities, prepared.pairs), lowest, 1 - lowest)
+        return np.asarray(np.log(clipped / (1 - clipped)), np.float32)
+
+
+def pool(vectors: Table, spots: Spots) -> dict[str, npt.NDArray[np.float32 | np.int64]]:
+    """Return the inputs of the graph of pairs: means of the pieces' vectors over the stretches that matter to a pair."""
+    size = vectors.shape[1] // len(ROLES)
+    sums = np.concatenate([np.zeros((1, vectors.shape[1]), np.float32), vectors.cumsum(axis=0, dtype=np.float32)])
+
+    def mean(role: str, starts: npt.NDArray[np.int64], ends: npt.NDArray[np.int64], roles: int = 1) -> Table:
+        first = ROLES.index(role) * size
+        own = sums[:, first : first + roles * size]
+        return np.asarray((own[ends] - own[starts]) / (ends - starts)[:, None], np.float32)
+
+    starts, ends, owners = spots.mentions.T
+    entities = np.zeros((spots.entities, vectors.shape[1]), np.float32)
+    named, first = np.unique(owners, return_index=True)
+    whole = mean(ROLES[0], starts, ends, len(ROLES))
+    entities[named] = np.add.reduceat(whole, first, axis=0) / np.bincount(owners)[named][:, None]
+    of = {role: entities[:, n * size : (n + 1) * size] for n, role in enumerate(ROLES)}
+    meetings = spots.meetings
+    rows, count = meetings[:, 0], len(meetings)
+    met = np.zeros((count, size), np.float32)
+    for number, role in enumerate(ROLES[2:7]):
+        met += mean(role, meetings[:, 1 + 2 * number], meetings[:, 2 + 2 * number])
+    # The graph lists all meetings and then, for pairs that never meet, all pairs: where a pair's own are.
+    alone = count + np.arange(len(spots.subjects))
+    earliest, latest = alone.copy(), alone.copy()
+    earliest[rows[::-1]] = np.arange(count)[::-1]
+    latest[rows] = np.arange(count)
+    return {
+        "ends": of["subject"][spots.subjects] + of["object"][spots.objects],
+        "product": of["subject with"][spots.subjects] * of["object with"][spots.objects],
+        "kinds": spots.kinds,
+        "met": met,
+        "distances": meetings[:, 11],
+        "owners": rows,
+        "first": earliest,
+        "second": latest,
+    }
+
+
+def _session(graph: bytes) -> InferenceSession:
+    options = SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    return InferenceSession(graph, options, providers=["CPUExecutionProvider"])

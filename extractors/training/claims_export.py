@@ -1,0 +1,102 @@
+"""Writes the claim encoder as two ONNX graphs, the one of words with 8-bit weights."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from onnxruntime.quantization.preprocess import quant_pre_process
+from torch import Tensor, nn
+from torch.nn import functional
+
+from extractors.claims.spots import FAR
+from extractors.training.claims_network import ROLE, Network
+
+#: The version of the operators.
+OPSET = 17
+
+
+class Words(nn.Module):
+    """From pieces to a vector for each role."""
+
+    def __init__(self, network: Network) -> None:
+        super().__init__()
+        self.words, self.roles = network.words, network.roles
+
+    def forward(self, pieces: Tensor, kinds: Tensor) -> Tensor:
+        """Return the vectors of all roles, a row a piece."""
+        read = self.words(input_ids=pieces, token_type_ids=kinds, attention_mask=torch.ones_like(pieces))
+        vectors: Tensor = self.roles(read.last_hidden_state)[0]
+        return vectors
+
+
+class Pairs(nn.Module):
+    """From pooled vectors to log odds; a pair's meetings are those of numbers `first` and `second`."""
+
+    def __init__(self, network: Network) -> None:
+        super().__init__()
+        self.kinds, self.distances = network.kinds, network.distances
+        self.out, self.with_product = network.out, network.with_product
+
+    def forward(
+        self,
+        ends: Tensor,
+        product: Tensor,
+        kinds: Tensor,
+        met: Tensor,
+        distances: Tensor,
+        owners: Tensor,
+        first: Tensor,
+        second: Tensor,
+    ) -> Tensor:
+        """Return log odds, a row a pair; `pool` of the encoder gives the inputs."""
+        base = ends + self.kinds(kinds)
+        meetings = base[owners] + met + self.distances(distances)
+        every = functional.gelu(torch.cat([meetings, base + self.distances.weight[FAR]]))
+        odds: Tensor = self.out(torch.maximum(every[first], every[second])) + self.with_product(product * 0.3)
+        return odds
+
+
+def export(network: Network, folder: Path) -> None:
+    """Write `words.onnx` and `pairs.onnx`."""
+    network.eval()
+    network.words.set_attn_implementation("eager")
+    pieces = torch.ones(1, 40, dtype=torch.int64)
+    with tempfile.TemporaryDirectory() as scratch:
+        plain, ready = Path(scratch, "plain.onnx"), Path(scratch, "ready.onnx")
+        _export(Words(network), {"pieces": pieces, "kinds": pieces * 0}, {"pieces": 1, "kinds": 1, "vectors": 0}, plain)
+        quant_pre_process(plain, ready, skip_symbolic_shape=True)
+        # Seven bits of eight: without them, processors that have no instruction for products of bytes run over.
+        quantize_dynamic(
+            ready, folder / "words.onnx", weight_type=QuantType.QInt8, per_channel=True, reduce_range=True
+        )
+    numbers, vectors = torch.zeros(7, dtype=torch.int64), torch.zeros(7, ROLE)
+    inputs = {
+        "ends": vectors,
+        "product": vectors,
+        "kinds": numbers,
+        "met": torch.zeros(5, ROLE),
+        "distances": numbers[:5],
+        "owners": numbers[:5],
+        "first": numbers,
+        "second": numbers,
+    }
+    _export(Pairs(network), inputs, {name: 0 for name in (*inputs, "odds")}, folder / "pairs.onnx")
+
+
+def _export(module: nn.Module, inputs: dict[str, Tensor], free: dict[str, int], path: Path) -> None:
+    """Write a graph; `free` names the dimension of each input and output that has any length."""
+    (output,) = free.keys() - inputs.keys()
+    many = {"met": "meetings", "distances": "meetings", "owners": "meetings"}
+    torch.onnx.export(
+        module.eval(),
+        tuple(inputs.values()),
+        str(path),
+        input_names=list(inputs),
+        output_names=[output],
+        dynamic_axes={name: {axis: many.get(name, "rows")} for name, axis in free.items()},
+        opset_version=OPSET,
+        dynamo=False,
+    )
