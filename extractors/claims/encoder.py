@@ -22,10 +22,20 @@ Table = npt.NDArray[np.float32]
 
 #: The folder of the shipped weights, beside the model cards.
 FOLDER = "extractors.models.encoder"
-#: What a piece can be to a pair, in the order of its vectors: part of the subject or the object wherever they are named;
-#: between the mentions of a meeting, the subject's or the object's mention there, before both, after both; and again part
-#: of the subject or the object, for what depends on both at once.
-ROLES = ("subject", "object", "between", "subject here", "object here", "before", "after", "subject with", "object with")
+#: What a piece can be to a pair, in the order of its vectors: part of the subject or the object, wherever named;
+#: between the mentions of a meeting, the subject's or the object's mention there, before both, after both; and again
+#: part of the subject or the object, for what depends on both at once.
+ROLES = (
+    "subject",
+    "object",
+    "between",
+    "subject here",
+    "object here",
+    "before",
+    "after",
+    "subject with",
+    "object with",
+)
 #: Odds of what the types do not allow, and of rivals that are not there.
 NOTHING = -12.0
 
@@ -44,18 +54,24 @@ class PairEncoder:
         Both orders of a symmetric predicate have the same.
         """
         pieces = self._cutter.cut(prepared.reading)
-        vectors = np.concatenate([self._words.run(None, {"pieces": p[None], "kinds": k[None]})[0] for p, k in pieces.runs])
+        vectors = np.concatenate(
+            [self._words.run(None, {"pieces": p[None], "kinds": k[None]})[0] for p, k in pieces.runs]
+        )
         inputs = pool(vectors, find_spots(prepared.reading, pieces, prepared.pairs))
-        odds: Table = self._pairs.run(None, inputs)[0]
-        probabilities = 1 / (1 + np.exp(-odds))
-        probabilities[~prepared.allowed] = 0
-        lowest = 1 / (1 + np.exp(-NOTHING))
-        clipped = np.clip(both_ways(probabilities, prepared.pairs), lowest, 1 - lowest)
-        return np.asarray(np.log(clipped / (1 - clipped)), np.float32)
+        return as_allowed(self._pairs.run(None, inputs)[0], prepared)
+
+
+def as_allowed(odds: Table, prepared: Prepared) -> Table:
+    """Return the log odds, NOTHING where the types do not allow the predicate, both ways alike if it is symmetric."""
+    probabilities = 1 / (1 + np.exp(-odds))
+    probabilities[~prepared.allowed] = 0
+    lowest = 1 / (1 + np.exp(-NOTHING))
+    clipped = np.clip(both_ways(probabilities, prepared.pairs), lowest, 1 - lowest)
+    return np.asarray(np.log(clipped / (1 - clipped)), np.float32)
 
 
 def pool(vectors: Table, spots: Spots) -> dict[str, npt.NDArray[np.float32 | np.int64]]:
-    """Return the inputs of the graph of pairs: means of the pieces' vectors over the stretches that matter to a pair."""
+    """Return the inputs of the graph of pairs: means of vectors of pieces over the stretches that matter to a pair."""
     size = vectors.shape[1] // len(ROLES)
     sums = np.concatenate([np.zeros((1, vectors.shape[1]), np.float32), vectors.cumsum(axis=0, dtype=np.float32)])
 

@@ -22,10 +22,9 @@ LONGEST = 510
 LONGEST_SENTENCE = 400
 #: Runs of a long document are made about equally long; so many pieces more than their mean are let in.
 SLACK = 30
-#: Types of entities, in the order of their numbers. A piece outside all mentions has type number 0, so theirs start at 1.
-KINDS = tuple(
-    sorted(kind for kind in MentionType if kind is not MentionType.CELL_LINE)  # a cell line counts as a cell
-)
+#: Types of entities (a cell line counts as a cell), in the order of their numbers; number 0 is a piece outside all
+#: mentions, so that theirs start at 1.
+KINDS = tuple(sorted(kind for kind in MentionType if kind is not MentionType.CELL_LINE))
 
 Run = tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]
 Stretch = tuple[int, int]
@@ -52,7 +51,8 @@ class Cutter:
 
     def __init__(self, tokenizer: Tokenizer) -> None:
         self._tokenizer = tokenizer
-        self._open, self._close = (tokenizer.token_to_id(mark) for mark in ("[CLS]", "[SEP]"))
+        vocabulary = tokenizer.get_vocab(with_added_tokens=True)
+        self._open, self._close = vocabulary["[CLS]"], vocabulary["[SEP]"]
 
     def cut(self, reading: Reading) -> Pieces:
         """Return the document's pieces."""
@@ -77,7 +77,8 @@ class Cutter:
     def _sentence(self, sentence: SentenceWords) -> tuple[list[int], list[int]]:
         """Return the sentence's pieces and the number of each one's word."""
         found = self._tokenizer.encode(list(sentence.words), is_pretokenized=True, add_special_tokens=False)
-        return found.ids[:LONGEST_SENTENCE], found.word_ids[:LONGEST_SENTENCE]
+        words = [word for word in found.word_ids if word is not None]
+        return found.ids[:LONGEST_SENTENCE], words[:LONGEST_SENTENCE]
 
 
 def _kinds(sentence: SentenceWords, reading: Reading) -> list[int]:

@@ -58,7 +58,8 @@ class SecondOpinion:
     def probability(self, prepared: Prepared, found: Candidates, trees: Odds) -> Odds:
         """Return the probability of each candidate; `trees` are the second stage's log odds."""
         numbers = opinions(self._encoder.odds(prepared), prepared.pairs, found, trees)
-        return self._blend.calibration.probability(self._blend.odds(numbers, found.predicates))
+        odds = self._blend.odds(numbers, found.predicates)
+        return np.asarray(self._blend.calibration.probability(odds), np.float64)
 
 
 def opinions(encoder: Table, pairs: tuple[Pair, ...], found: Candidates, trees: Odds) -> Odds:
@@ -70,7 +71,7 @@ def opinions(encoder: Table, pairs: tuple[Pair, ...], found: Candidates, trees: 
     others = encoder[rows]
     others[np.arange(len(rows)), predicates] = NOTHING
     reverse = np.where(back[rows] >= 0, encoder[back[rows], predicates], NOTHING)
-    return np.stack(
+    numbers = np.stack(
         [
             trees,
             encoder[rows, predicates],
@@ -80,7 +81,8 @@ def opinions(encoder: Table, pairs: tuple[Pair, ...], found: Candidates, trees: 
             _best_rival(encoder, objects)[rows, predicates],
         ],
         axis=1,
-    ).astype(np.float64)
+    )
+    return np.asarray(numbers, np.float64)
 
 
 def _best_rival(odds: Table, ends: npt.NDArray[np.intp]) -> Table:

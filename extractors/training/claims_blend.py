@@ -13,13 +13,11 @@ from extractors.claims.candidates import PREDICATES, Candidates
 from extractors.claims.second_opinion import Blend, opinions
 from extractors.training.claims_data import Example
 from extractors.training.claims_fit import fit_calibration
-from extractors.training.claims_measure import choose_thresholds, measure, reliability
+from extractors.training.claims_measure import choose_thresholds, report
 
 #: Parts of the articles for cross-validation: each is judged by a blend fitted on the others.
 PARTS = 5
 SEED = 1
-#: The threshold for most predicates, and the lowest that one may have for its own F1's sake; by cross-validation.
-OVERALL, LOWEST = 0.45, 0.325
 
 Table = npt.NDArray[np.float32]
 Odds = npt.NDArray[np.float64]
@@ -46,10 +44,10 @@ def fit_blend(
             odds[i] = (numbers[i] * weights).sum(axis=1) + starts[found[i].predicates]
     calibration = fit_calibration(np.concatenate(odds), np.concatenate(right))
     scores = [calibration.probability(o) for o in odds]
-    thresholds = choose_thresholds(examples, found, scores, overall=OVERALL, lowest=LOWEST)
+    thresholds = choose_thresholds(examples, found, scores)
     weights, starts = _fit(numbers, found, right)
     blend = Blend(weights, starts, calibration, thresholds.astype(np.float32))
-    return blend, _report(examples, found, scores, thresholds)
+    return blend, report(examples, found, scores, thresholds)
 
 
 def _fit(
@@ -63,22 +61,6 @@ def _fit(
     size = numbers[0].shape[1]
     coefficients = model.coef_[0].astype(np.float32)
     return coefficients[:size], coefficients[size:] + np.float32(model.intercept_[0])
-
-
-def _report(
-    examples: Sequence[Example], found: Sequence[Candidates], scores: Sequence[Odds], thresholds: Odds
-) -> Iterator[str]:
-    for name, limits in (("thresholds", thresholds), *((f"{t:.2f}", np.full(len(PREDICATES), t)) for t in (0.3, 0.4))):
-        first, *others = measure(examples, found, scores, limits)
-        total = sum(others, first)
-        yield f"cross-validated, {name}: P {total.precision:.3f} R {total.recall:.3f} F1 {total.f1:.3f}"
-    for predicate, row, limit in zip(PREDICATES, measure(examples, found, scores, thresholds), thresholds, strict=True):
-        yield f"  {predicate:22} P {row.precision:.2f} R {row.recall:.2f} F1 {row.f1:.2f} at {limit:.3f}"
-    flat = np.concatenate(scores)
-    right = np.concatenate([e.labels[c.rows, c.predicates] for e, c in zip(examples, found, strict=True)])
-    claimed = flat >= thresholds[np.concatenate([c.predicates for c in found])]
-    _, error = reliability(flat[claimed], right[claimed])
-    yield f"expected calibration error of what is claimed: {error:.3f}"
 
 
 def store_blend(path: Path, blend: Blend) -> None:

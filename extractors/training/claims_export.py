@@ -18,7 +18,7 @@ from extractors.training.claims_network import ROLE, Network
 OPSET = 17
 
 
-class Words(nn.Module):
+class Words(nn.Module):  # type: ignore[misc]
     """From pieces to a vector for each role."""
 
     def __init__(self, network: Network) -> None:
@@ -32,7 +32,7 @@ class Words(nn.Module):
         return vectors
 
 
-class Pairs(nn.Module):
+class Pairs(nn.Module):  # type: ignore[misc]
     """From pooled vectors to log odds; a pair's meetings are those of numbers `first` and `second`."""
 
     def __init__(self, network: Network) -> None:
@@ -69,9 +69,7 @@ def export(network: Network, folder: Path) -> None:
         _export(Words(network), {"pieces": pieces, "kinds": pieces * 0}, {"pieces": 1, "kinds": 1, "vectors": 0}, plain)
         quant_pre_process(plain, ready, skip_symbolic_shape=True)
         # Seven bits of eight: without them, processors that have no instruction for products of bytes run over.
-        quantize_dynamic(
-            ready, folder / "words.onnx", weight_type=QuantType.QInt8, per_channel=True, reduce_range=True
-        )
+        quantize_dynamic(ready, folder / "words.onnx", weight_type=QuantType.QInt8, per_channel=True, reduce_range=True)
     numbers, vectors = torch.zeros(7, dtype=torch.int64), torch.zeros(7, ROLE)
     inputs = {
         "ends": vectors,
@@ -83,7 +81,7 @@ def export(network: Network, folder: Path) -> None:
         "first": numbers,
         "second": numbers,
     }
-    _export(Pairs(network), inputs, {name: 0 for name in (*inputs, "odds")}, folder / "pairs.onnx")
+    _export(Pairs(network), inputs, dict.fromkeys((*inputs, "odds"), 0), folder / "pairs.onnx")
 
 
 def _export(module: nn.Module, inputs: dict[str, Tensor], free: dict[str, int], path: Path) -> None:

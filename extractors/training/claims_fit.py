@@ -33,6 +33,9 @@ TREES = {
     "max_depth": 8,
     "early_stopping": False,
 }
+#: Folds of the articles: what one stage learns from is what the other, fitted on the other folds, makes of them.
+FOLDS = 3
+SEED = 0
 #: Weights smaller than this are left out of the stored model.
 NEGLIGIBLE = 2e-3
 
@@ -82,6 +85,34 @@ def fit_trees(examples: Sequence[Example], found: Sequence[Candidates], *, seed:
             labels.append(example.labels[own.rows[judged], own.predicates[judged]])
     model = HistGradientBoostingClassifier(random_state=seed, **TREES)
     return model.fit(np.vstack(numbers), np.concatenate(labels))
+
+
+def choose_folds(examples: Sequence[Example]) -> npt.NDArray[np.intp]:
+    """Return the fold of each article."""
+    return np.random.default_rng(SEED).permutation(len(examples)) % FOLDS
+
+
+def first_stage(examples: Sequence[Example], folds: npt.NDArray[np.intp], matcher: PatternMatcher) -> list[Candidates]:
+    """Return each article's candidates by a linear model fitted on the other folds."""
+    probabilities: list[Probabilities] = [np.zeros(0, np.float32)] * len(examples)
+    for fold in range(FOLDS):
+        linear = fit_linear([e for e, f in zip(examples, folds, strict=True) if f != fold])
+        for i in np.flatnonzero(folds == fold):
+            probabilities[i] = linear_probabilities(linear, examples[i])
+    return [second_stage(e, p, matcher) for e, p in zip(examples, probabilities, strict=True)]
+
+
+def tree_odds(
+    examples: Sequence[Example], found: Sequence[Candidates], folds: npt.NDArray[np.intp]
+) -> list[npt.NDArray[np.float64]]:
+    """Return the log odds of each article's candidates by trees fitted on the other folds."""
+    odds: list[npt.NDArray[np.float64]] = [np.zeros(0)] * len(examples)
+    for fold in range(FOLDS):
+        rest = np.flatnonzero(folds != fold)
+        trees = export_trees(fit_trees([examples[i] for i in rest], [found[i] for i in rest]))
+        for i in np.flatnonzero(folds == fold):
+            odds[i] = trees.odds(found[i].numbers) if len(found[i].rows) else np.zeros(0)
+    return odds
 
 
 def export_trees(model: Any) -> Trees:

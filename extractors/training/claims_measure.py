@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -13,6 +13,8 @@ from extractors.training.claims_data import Example
 
 #: Bins of the reliability table.
 BINS = 10
+#: The threshold for most predicates, and the lowest that one may have for its own F1's sake; by cross-validation.
+OVERALL, LOWEST = 0.45, 0.325
 #: So much of a predicate's F1 is given for a higher threshold: precision is what a reader sees.
 WORTH = 0.01
 
@@ -53,8 +55,8 @@ def choose_thresholds(
     found: Sequence[Candidates],
     scores: Sequence[npt.NDArray[np.float64]],
     *,
-    overall: float,
-    lowest: float,
+    overall: float = OVERALL,
+    lowest: float = LOWEST,
 ) -> npt.NDArray[np.float64]:
     """Return each predicate's threshold: `overall`, or less where the predicate's own F1 gains by it.
 
@@ -83,3 +85,23 @@ def reliability(
             rows.append((mean, share, int(inside.sum())))
             error += abs(mean - share) * inside.sum() / len(scores)
     return rows, error
+
+
+def report(
+    examples: Sequence[Example],
+    found: Sequence[Candidates],
+    scores: Sequence[npt.NDArray[np.float64]],
+    thresholds: npt.NDArray[np.float64],
+) -> Iterator[str]:
+    """Yield lines that say how good the scores of articles not learnt from are, by threshold and by predicate."""
+    for name, limits in (("thresholds", thresholds), *((f"{t:.2f}", np.full(len(PREDICATES), t)) for t in (0.3, 0.5))):
+        total = sum(measure(examples, found, scores, limits)[1:], measure(examples, found, scores, limits)[0])
+        yield f"cross-validated, {name}: P {total.precision:.3f} R {total.recall:.3f} F1 {total.f1:.3f}"
+    for predicate, row, limit in zip(PREDICATES, measure(examples, found, scores, thresholds), thresholds, strict=True):
+        yield f"  {predicate:22} P {row.precision:.2f} R {row.recall:.2f} F1 {row.f1:.2f} at {limit:.3f}"
+    flat = np.concatenate(scores)
+    right = np.concatenate([e.labels[c.rows, c.predicates] for e, c in zip(examples, found, strict=True)])
+    claimed = flat >= thresholds[np.concatenate([c.predicates for c in found])]
+    table, error = reliability(flat[claimed], right[claimed])
+    yield f"expected calibration error of what is claimed: {error:.3f}"
+    yield from (f"  scores of {mean:.2f}: {share:.2f} right of {number}" for mean, share, number in table)

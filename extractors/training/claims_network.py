@@ -49,7 +49,7 @@ def to_inputs(pieces: Pieces, spots: Spots) -> Inputs:
     )
 
 
-class Network(nn.Module):
+class Network(nn.Module):  # type: ignore[misc]
     """Log odds of each predicate for each pair of a document."""
 
     def __init__(self) -> None:
@@ -76,9 +76,7 @@ class Network(nn.Module):
 
     def forward(self, document: Inputs) -> Tensor:
         """Return log odds, a row a pair and a column a predicate."""
-        read = torch.cat(
-            [self.words(input_ids=p, token_type_ids=k).last_hidden_state[0] for p, k in document.runs]
-        )
+        read = torch.cat([self.words(input_ids=p, token_type_ids=k).last_hidden_state[0] for p, k in document.runs])
         vectors = self.roles(self.drop(read))
         sums = torch.cat([torch.zeros(1, vectors.shape[1]), vectors.cumsum(0)])
         starts, ends, owners = document.mentions.T

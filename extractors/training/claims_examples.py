@@ -1,0 +1,50 @@
+"""The articles that the claim classifier learns from, as examples: gold, annotated here, and BC5CDR's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from extractors.claims.matcher import PatternMatcher
+from extractors.claims.preparation import Preparer
+from extractors.claims.types import read_signatures
+from extractors.document import Document
+from extractors.language.nlp import build_nlp
+from extractors.records import Article
+from extractors.training.annotated import read_annotations
+from extractors.training.claims_corpora import read_induced_diseases
+from extractors.training.claims_data import Example, GoldDocument, make_examples, read_gold
+from extractors.training.claims_mentions import FoldedChain
+
+
+def read_examples(
+    gold: Path,
+    corpora: Path,
+    annotations: Path | None,
+    texts: Sequence[Path],
+    mentions: Sequence[str],
+    say: Callable[[str], None],
+) -> tuple[list[Example], int]:
+    """Return the examples, and how many of them, the first, are annotated in full; `say` is told how far it is.
+
+    Mentions are those of recognisers that have not seen the article.
+    """
+    nlp = build_nlp()
+    chain = FoldedChain(gold, nlp, mentions)
+    say("mention recognisers fitted without their fold")
+
+    def found(documents: Sequence[GoldDocument]) -> Iterator[tuple[GoldDocument, Document]]:
+        for document in documents:
+            yield document, chain.read(Article(document.id, document.title, document.abstract))
+
+    preparer = Preparer(PatternMatcher(), read_signatures())
+    documents = list(read_gold(gold))
+    if annotations:
+        documents += list(read_annotations(annotations, texts))
+    examples = list(make_examples(found(documents), preparer))
+    scored = len(examples)
+    annotated = {d.id.removeprefix("PMID:") for d in documents}
+    corpus = read_induced_diseases(corpora / "bc5cdr" / "train.pubtator", nlp)
+    examples += make_examples(found([gold for gold, _ in corpus if gold.id not in annotated]), preparer)
+    say(f"{len(examples)} articles, {sum(len(e.prepared.pairs) for e in examples)} pairs")
+    return examples, scored
