@@ -28,9 +28,9 @@ SURE = 0.8
 Results = Sequence[tuple[GoldDocument, Sequence[Evidence]]]
 
 
-def extract(documents: Sequence[GoldDocument], claims: tuple[str, ...], floor: float | None = None) -> Results:
-    """Return each document with one evidence a claim."""
-    options: dict[str, dict[str, object]] = {"classifier": {"floor": floor}} if floor is not None else {}
+def extract(documents: Sequence[GoldDocument], claims: tuple[str, ...], **classifier: object) -> Results:
+    """Return each document with one evidence a claim; `classifier` are options of the classifier."""
+    options = {"classifier": classifier} if classifier else {}
     began = time.process_time()
     found = extractions([d.article for d in documents], Settings(claims=claims, courses=False, options=options))
     print(
@@ -80,10 +80,11 @@ def main(gold: Path) -> None:
     documents = read(gold)
     for name in ("cooccurrence", "patterns"):
         show(name, extract(documents, (name,)))
+    show("no encoder", extract(documents, ("classifier",), encoder=False))
     results = extract(documents, ("classifier",))
     show("classifier", results)
     show_scores(results)
-    everything = extract(documents, ("classifier",), FLOORS[0])
+    everything = extract(documents, ("classifier",), floor=FLOORS[0])
     for floor in FLOORS:
         kept = [(d, [e for e in evidence if e.score >= floor]) for d, evidence in everything]
         s = score_claims(kept).relaxed

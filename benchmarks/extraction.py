@@ -31,10 +31,10 @@ Result = TypeVar("Result")
 
 
 class Stages:
-    """The extractors of the default settings, each timed."""
+    """The extractors of the default settings, with or without the classifier's encoder, each timed."""
 
-    def __init__(self) -> None:
-        settings = Settings()
+    def __init__(self, *, encoder: bool) -> None:
+        settings = Settings(options={"classifier": {"encoder": encoder}})
         options = settings.options
         self._nlp = build_nlp()
         self._mentions = [registry.build_mentions(name, options.get(name, {})) for name in settings.mentions]
@@ -74,14 +74,15 @@ def sample(path: Path, count: int) -> list[Article]:
 @click.option("--records", type=click.Path(exists=True, path_type=Path), required=True, help="MEDLINE XML, JSON lines.")
 @click.option("--count", type=click.IntRange(min=1), default=100, show_default=True, help="Articles of the sample.")
 @click.option("--repeat", type=click.IntRange(min=1), default=1, show_default=True, help="Readings of each article.")
-def main(records: Path, count: int, repeat: int) -> None:
+@click.option("--encoder/--no-encoder", default=True, show_default=True, help="The claim classifier's second opinion.")
+def main(records: Path, count: int, repeat: int, encoder: bool) -> None:
     """Print the table."""
     print(f"{os.cpu_count()} CPUs, load {os.getloadavg()[0]:.1f} when it began")
     began = time.process_time()
     articles = sample(records, count)
     print(f"read {records.name}: {time.process_time() - began:.2f} CPU s")
     began = time.process_time()
-    stages = Stages()
+    stages = Stages(encoder=encoder)
     print(f"load: {time.process_time() - began:.2f} CPU s")
     totals = dict.fromkeys(stages.names, 0.0)
     readings = [[stages.extract(article) for article in articles] for _ in range(repeat)]

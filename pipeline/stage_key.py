@@ -16,7 +16,7 @@ from extractors.records import content_hash
 from pipeline.config import Extraction as Settings
 
 #: Versions that a result depends on.
-PACKAGES = ("sicca", "spacy", "scispacy")
+PACKAGES = ("onnxruntime", "scispacy", "sicca", "spacy", "tokenizers")
 #: Folders under configs/ that the extractors read.
 DATA = ("cues", "lexicons", "vocabulary")
 #: Folders whose modules are named one by one, because a config turns them on one by one.

@@ -1,6 +1,7 @@
 from collections.abc import Callable
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 
 from extractors.claims.candidates import PREDICATES
@@ -69,8 +70,8 @@ def test_pooled_vectors_are_means_over_the_stretches() -> None:
     )
     inputs = pool(vectors, spots)
 
-    def role(number: int, start: int, end: int) -> np.ndarray:
-        return vectors[start:end, number * size : (number + 1) * size].mean(axis=0)
+    def role(number: int, start: int, end: int) -> npt.NDArray[np.float32]:
+        return np.asarray(vectors[start:end, number * size : (number + 1) * size].mean(axis=0), np.float32)
 
     subject = (role(0, 0, 2) + role(0, 4, 5)) / 2
     assert np.allclose(inputs["ends"][0], subject + role(1, 2, 3))
