@@ -8,6 +8,7 @@ vector for each of the roles below, `pairs.onnx` adds them up for each pair. One
 from __future__ import annotations
 
 from importlib import resources
+from importlib.resources.abc import Traversable
 
 import numpy as np
 import numpy.typing as npt
@@ -41,10 +42,10 @@ NOTHING = -12.0
 
 
 class PairEncoder:
-    """Reads all pairs of a document at once."""
+    """Reads all pairs of a document at once; `folder` holds graphs and tokenizer, the shipped ones unless given."""
 
-    def __init__(self) -> None:
-        folder = resources.files(FOLDER)
+    def __init__(self, folder: Traversable | None = None) -> None:
+        folder = folder or resources.files(FOLDER)
         self._cutter = Cutter(Tokenizer.from_buffer((folder / "tokenizer.json").read_bytes()))
         self._words, self._pairs = (_session((folder / name).read_bytes()) for name in ("words.onnx", "pairs.onnx"))
 
@@ -58,16 +59,12 @@ class PairEncoder:
             [self._words.run(None, {"pieces": p[None], "kinds": k[None]})[0] for p, k in pieces.runs]
         )
         inputs = pool(vectors, find_spots(prepared.reading, pieces, prepared.pairs))
-        return as_allowed(self._pairs.run(None, inputs)[0], prepared)
-
-
-def as_allowed(odds: Table, prepared: Prepared) -> Table:
-    """Return the log odds, NOTHING where the types do not allow the predicate, both ways alike if it is symmetric."""
-    probabilities = 1 / (1 + np.exp(-odds))
-    probabilities[~prepared.allowed] = 0
-    lowest = 1 / (1 + np.exp(-NOTHING))
-    clipped = np.clip(both_ways(probabilities, prepared.pairs), lowest, 1 - lowest)
-    return np.asarray(np.log(clipped / (1 - clipped)), np.float32)
+        odds: Table = self._pairs.run(None, inputs)[0]
+        probabilities = 1 / (1 + np.exp(-odds))
+        probabilities[~prepared.allowed] = 0
+        lowest = 1 / (1 + np.exp(-NOTHING))
+        clipped = np.clip(both_ways(probabilities, prepared.pairs), lowest, 1 - lowest)
+        return np.asarray(np.log(clipped / (1 - clipped)), np.float32)
 
 
 def pool(vectors: Table, spots: Spots) -> dict[str, npt.NDArray[np.float32 | np.int64]]:

@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Sequence
 from importlib import resources
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import click
 import numpy as np
@@ -21,7 +22,7 @@ import torch
 from tokenizers import Tokenizer
 from torch.nn import functional
 
-from extractors.claims.encoder import as_allowed
+from extractors.claims.encoder import PairEncoder
 from extractors.claims.matcher import PatternMatcher
 from extractors.claims.pieces import Cutter
 from extractors.claims.second_opinion import BLEND
@@ -69,15 +70,16 @@ def train(gold: Path, corpora: Path, annotations: Path | None, texts: tuple[Path
     tokenizer = read_tokenizer()
     inputs = read_inputs(examples, tokenizer)
     unseen = [i for i in np.flatnonzero(folds[:scored] == 0).tolist() if len(found[i].rows)]
-    without = fit_network(examples, inputs, np.flatnonzero(folds != 0), say)
-    encoder = [judge(without, examples[i], inputs[i]) for i in unseen]
+    with TemporaryDirectory() as scratch:
+        store_network(fit_network(examples, inputs, np.flatnonzero(folds != 0), say), tokenizer, Path(scratch))
+        reader = PairEncoder(Path(scratch))
+    encoder = [reader.odds(examples[i].prepared) for i in unseen]
     blend, lines = fit_blend(
         [examples[i] for i in unseen], [found[i] for i in unseen], [trees[i] for i in unseen], encoder
     )
     print(*lines, sep="\n")
     store_blend(out / BLEND, blend)
-    export(fit_network(examples, inputs, np.arange(len(examples)), say), out)
-    tokenizer.save(str(out / "tokenizer.json"), pretty=False)
+    store_network(fit_network(examples, inputs, np.arange(len(examples)), say), tokenizer, out)
 
 
 def read_tokenizer() -> Tokenizer:
@@ -143,10 +145,10 @@ def _loss(network: Network, example: Example, inputs: Inputs) -> torch.Tensor:
     return functional.binary_cross_entropy_with_logits(odds[usable], labels[usable], reduction="sum") / SCALE
 
 
-def judge(network: Network, example: Example, inputs: Inputs) -> npt.NDArray[np.float32]:
-    """Return the network's log odds as the extractor would see them."""
-    with torch.no_grad():
-        return as_allowed(network(inputs).numpy(), example.prepared)
+def store_network(network: Network, tokenizer: Tokenizer, folder: Path) -> None:
+    """Write what the extractor needs to run the network."""
+    export(network, folder)
+    tokenizer.save(str(folder / "tokenizer.json"), pretty=False)
 
 
 if __name__ == "__main__":
