@@ -12,7 +12,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from extractors.errors import SiccaError
 from graphs.assembly import assemble
@@ -22,7 +21,6 @@ from pipeline.acquisition import Source, from_file
 from pipeline.config import Config
 from pipeline.fetch.archive import Archive
 from pipeline.history import Past
-from pipeline.ledger import Task
 from pipeline.manifest import Manifest
 from pipeline.notify import notify
 from pipeline.products import products_of, write_products
@@ -31,9 +29,6 @@ from pipeline.report_pages import html_of, markdown_of
 from pipeline.run_folder import ARCHIVE, FOUND, MANIFEST, REPORT, REPORT_HTML, STORE, Unfinished, logged, make, write
 from pipeline.run_report import Report, report_on
 from pipeline.stage_key import Parts, assembly_key, changed, key_of, stage_parts
-
-if TYPE_CHECKING:
-    from pipeline.extracted import Failure
 
 __all__ = ["ARCHIVE", "MANIFEST", "STORE", "Finished", "run", "unread"]
 
@@ -70,12 +65,12 @@ def run(
         withdrawn = ledger.withdraw(archive, store)
         parts = stage_parts(config.extraction)
         key = key_of(parts)
-        tasks = tuple(ledger.pending(archive, store, stage_key=key))
-        failures = _read(tasks, config, archive, store, key=key, jobs=jobs, scheduler=scheduler)
+        causes = Counter(str(task.cause) for task in ledger.pending(archive, store, stage_key=key))
+        failures = _read(causes.total(), config, archive, store, key=key, jobs=jobs, scheduler=scheduler)
         assembly = assembly_key()
-        if tasks or withdrawn or left or not _up_to_date(past, assembly, out):
+        if causes or withdrawn or left or not _up_to_date(past, assembly, out):
             _refresh(store, out)
-        did = _manifest(config, sources, store, tasks, failures, withdrawn, parts, assembly, past, started)
+        did = _manifest(config, sources, store, causes, failures, withdrawn, parts, assembly, past, started)
         store.record_run(did.to_json())
         report = report_on(store, did, disease=config.question.disease, title=config.question.title)
         _write_report(report, did, out)
@@ -99,21 +94,16 @@ def _acquire(
 
 
 def _read(
-    tasks: Sequence[Task],
-    config: Config,
-    archive: Archive,
-    store: Store,
-    *,
-    key: str,
-    jobs: int,
-    scheduler: str | None,
-) -> tuple[Failure, ...]:
-    log.info("%d articles to read", len(tasks))
-    if not tasks:
+    total: int, config: Config, archive: Archive, store: Store, *, key: str, jobs: int, scheduler: str | None
+) -> tuple[tuple[str, str], ...]:
+    log.info("%d articles to read", total)
+    if not total:
         return ()
     from pipeline.reading import read  # spaCy takes a second to import, and often nothing is to be read
 
-    return read(tasks, config, archive, store, key=key, jobs=jobs, scheduler=scheduler)
+    # Found anew, one after the other: a list of them would grow with PubMed. Storing one does not change the next.
+    tasks = ledger.pending(archive, store, stage_key=key)
+    return read(tasks, total, config, archive, store, key=key, jobs=jobs, scheduler=scheduler)
 
 
 def _up_to_date(past: tuple[tuple[int, Past], ...], assembly: str, out: Path) -> bool:
@@ -134,8 +124,8 @@ def _manifest(
     config: Config,
     sources: tuple[Source, ...],
     store: Store,
-    tasks: Sequence[Task],
-    failures: Sequence[Failure],
+    causes: Counter[str],
+    failures: tuple[tuple[str, str], ...],
     withdrawn: tuple[str, ...],
     parts: Parts,
     assembly: str,
@@ -159,10 +149,10 @@ def _manifest(
         versions=manifest.versions(),
         queries=manifest.queries(config),
         sources=sources,
-        read=manifest.counted(Counter(task.cause for task in tasks)),
-        unchanged=counts["article"] - len(tasks),
+        read=manifest.counted(causes),
+        unchanged=counts["article"] - causes.total(),
         withdrawn=withdrawn,
-        quarantined=tuple((f.article.id, f.error) for f in failures),
+        quarantined=failures,
         articles=counts["article"],
         claims=counts["claim"],
         evidence=counts["evidence"],

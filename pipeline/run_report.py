@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from heapq import nsmallest
 
 from extractors.errors import SiccaError
 from graphs import query
-from graphs.answers import AssembledClaim
 from graphs.belief import NEUTRAL
 from graphs.query import Change
 from graphs.store import Store, claims
@@ -45,14 +46,14 @@ class Report:
 def report_on(store: Store, did: Manifest, *, disease: str, title: str) -> Report:
     """Return the report on the last run of the store, whose manifest is `did`."""
     number = store.runs()[-1][0]
-    changes = query.new_since(store.connection, number - 1)
+    counts = Counter(map(kind_of, query.each_change(store.connection, number - 1)))
     lines = (
         f"Run {number} of {did.config}, {_clock(did.started)} to {_clock(did.ended)} (UTC).",
         f"{did.articles} articles, {did.claims} claims from {did.evidence} sentences, {did.courses} treatment courses.",
-        _headline(did, changes),
+        _headline(did, counts),
     )
     sections = (
-        *_question(store, changes, disease, first=number == 1),
+        *_question(store, number, disease),
         _read(did),
         _came(did),
         *_left_out(store, did),
@@ -79,44 +80,45 @@ def _clock(time: str) -> str:
     return time.replace("T", " ").removesuffix("+00:00")
 
 
-def _headline(did: Manifest, changes: tuple[Change, ...]) -> str:
-    if not did.extracted and not did.withdrawn and not changes:
+def _headline(did: Manifest, counts: Counter[str]) -> str:
+    if not did.extracted and not did.withdrawn and not counts:
         return "Nothing new: no article had to be read, and no claim changed."
-    return f"{did.extracted} articles were read; claims: {_counted(changes)}."
+    return f"{did.extracted} articles were read; claims: {_counted(counts)}."
 
 
-def _counted(changes: tuple[Change, ...]) -> str:
-    counts = Counter(map(kind_of, changes))
+def _counted(counts: Counter[str]) -> str:
     return ", ".join(f"{counts[kind]} {kind}" for kind in KINDS if counts[kind]) or "none changed"
 
 
-def _question(store: Store, changes: tuple[Change, ...], disease: str, *, first: bool) -> tuple[Section, ...]:
+def _question(store: Store, number: int, disease: str) -> tuple[Section, ...]:
     """Return what is new for the question's condition, its kinds included."""
     if not disease:
         return ()
-    title = f"{'Known' if first else 'New'} on {disease}"
+    title = f"{'Known' if number == 1 else 'New'} on {disease}"
     try:
         topic = understand(store.connection, disease, types=query.TYPES["disease"], kinds=True)
     except SiccaError as error:
         return (Section(title, (f"Nothing: {error}.",)),)
-    about = tuple(
-        c for c in changes if c.claim and {c.claim.claim.subject.key, c.claim.claim.object.key} & {*topic.ids}
-    )
-    if not about:
+    counts: Counter[str] = Counter()
+    first = nsmallest(SHOWN, _noted(query.each_change(store.connection, number - 1, about=topic.ids), counts), _rank)
+    if not first:
         return (Section(title, ("Nothing changed since the last run.",)),)
-    ordered = sorted(about, key=lambda c: (KINDS.index(kind_of(c)), -abs(c.belief - c.belief_before), c.id))
-    shown = ordered[:SHOWN]
-    lines = [f"{_counted(about)}."]
-    if len(ordered) > len(shown):
-        lines.append(
-            f"The {len(shown)} that changed most; `sicca ask new` lists the other {len(ordered) - len(shown)}."
-        )
+    shown, more = query.with_claims(store.connection, first), counts.total() - len(first)
+    lines = [f"{_counted(counts)}."]
+    if more:
+        lines.append(f"The {len(shown)} that changed most; `sicca ask new` lists the other {more}.")
     columns = ("", "claim", "verdict", "belief", "articles", "PMID", "sentence")
     return (Section(title, tuple(lines), columns, _rows(store, shown)),)
 
 
-def _ends(claim: AssembledClaim) -> tuple[str, str]:
-    return claim.claim.subject.key, claim.claim.object.key
+def _noted(changes: Iterable[Change], counts: Counter[str]) -> Iterator[Change]:
+    for change in changes:
+        counts[kind_of(change)] += 1
+        yield change
+
+
+def _rank(change: Change) -> tuple[int, float, str]:
+    return KINDS.index(kind_of(change)), -abs(change.belief - change.belief_before), change.id
 
 
 def _rows(store: Store, changes: list[Change]) -> tuple[tuple[str, ...], ...]:
