@@ -14,7 +14,6 @@ from extractors.study.origin import marked
 from pipeline.config import Extraction as Settings
 from pipeline.extracted import Extraction, Failure
 
-
 #: Words that spaCy may know before it begins anew. It remembers each (0.4 kB) and forgets none: the abstracts of
 #: PubMed have a new one every few sentences, for ever. To begin anew takes 0.2 s, every some thousand abstracts.
 MOST_WORDS = 50_000

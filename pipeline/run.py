@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -21,12 +21,14 @@ from pipeline.acquisition import Source, from_file
 from pipeline.config import Config
 from pipeline.fetch.archive import Archive
 from pipeline.history import Past
+from pipeline.ledger import Task
 from pipeline.manifest import Manifest
 from pipeline.notify import notify
 from pipeline.products import products_of, write_products
 from pipeline.progress import track
 from pipeline.report_pages import html_of, markdown_of
 from pipeline.run_folder import ARCHIVE, FOUND, MANIFEST, REPORT, REPORT_HTML, STORE, Unfinished, logged, make, write
+from pipeline.run_report import SHOWN as NAMED
 from pipeline.run_report import Report, report_on
 from pipeline.stage_key import Parts, assembly_key, changed, key_of, stage_parts
 
@@ -65,14 +67,15 @@ def run(
         withdrawn = ledger.withdraw(archive, store)
         parts = stage_parts(config.extraction)
         key = key_of(parts)
-        causes = Counter(str(task.cause) for task in ledger.pending(archive, store, stage_key=key))
+        causes, first_read = _look(ledger.pending(archive, store, stage_key=key))
         failures = _read(causes.total(), config, archive, store, key=key, jobs=jobs, scheduler=scheduler)
         assembly = assembly_key()
         if causes or withdrawn or left or not _up_to_date(past, assembly, out):
             _refresh(store, out)
         did = _manifest(config, sources, store, causes, failures, withdrawn, parts, assembly, past, started)
         store.record_run(did.to_json())
-        report = report_on(store, did, disease=config.question.disease, title=config.question.title)
+        question = config.question
+        report = report_on(store, did, disease=question.disease, title=question.title, first_read=first_read)
         _write_report(report, did, out)
         mark.end()
         log.info("%s: %d articles, %d read in this run", out, did.articles, did.extracted)
@@ -91,6 +94,17 @@ def _acquire(
     from pipeline.acquisition_pubmed import from_pubmed  # Bio.Entrez is slow to import, and most runs need no network
 
     return from_pubmed(config.pubmed, archive, since=since, found_before=out / FOUND)
+
+
+def _look(tasks: Iterable[Task]) -> tuple[Counter[str], tuple[str, ...]]:
+    """Return how many articles are to be read for which cause, and the first that will be named in the report."""
+    causes: Counter[str] = Counter()
+    first: list[str] = []
+    for task in tasks:
+        causes[str(task.cause)] += 1
+        if len(first) < NAMED:
+            first.append(f"PMID:{task.revision.pmid}")
+    return causes, tuple(first)
 
 
 def _read(
