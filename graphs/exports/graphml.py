@@ -12,7 +12,7 @@ from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import BinaryIO
-from xml.etree.ElementTree import Element, SubElement, tostring
+from xml.sax.saxutils import escape
 
 from graphs import knowledge_graph
 from graphs.answers import AssembledClaim
@@ -20,6 +20,8 @@ from graphs.store import claims
 
 #: Python's types as GraphML calls them.
 TYPES = {str: "string", int: "long", float: "double", bool: "boolean"}
+#: What Python's writer of XML escapes in attributes besides &, < and >.
+IN_ATTRIBUTES = {'"': "&quot;", "\r": "&#13;", "\n": "&#10;", "\t": "&#09;"}
 HEAD = (
     '<graphml xmlns="http://graphml.graphdrawing.org/xmlns" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"'
     ' xsi:schemaLocation="http://graphml.graphdrawing.org/xmlns http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd">'
@@ -38,8 +40,8 @@ def write(connection: sqlite3.Connection, path: Path) -> None:
         body.seek(0)
         stream.write(f"{HEAD}\n".encode())
         for name, kind, scope in reversed(keys):
-            key = Element("key", {"id": name, "for": scope, "attr.name": name, "attr.type": kind})
-            stream.write(b"  " + tostring(key) + b"\n")
+            key = f'  <key id="{name}" for="{scope}" attr.name="{name}" attr.type="{kind}" />\n'
+            stream.write(key.encode())
         stream.write(b'  <graph edgedefault="directed">\n')
         shutil.copyfileobj(body, stream)
         stream.write(b'    <data key="name">sicca</data>\n  </graph>\n</graphml>\n')
@@ -47,11 +49,11 @@ def write(connection: sqlite3.Connection, path: Path) -> None:
 
 def _write_body(connection: sqlite3.Connection, body: BinaryIO, keys: _Keys) -> None:
     for end in claims.ends(connection):
-        _write(Element("node", id=end.key), "node", knowledge_graph.node_values(end), body, keys)
+        _write("node", {"id": end.key}, knowledge_graph.node_values(end), body, keys)
     for item in _by_ends(claims.read(connection)):
         claim = item.claim
-        edge = Element("edge", source=claim.subject.key, target=claim.object.key, id=str(claim.predicate))
-        _write(edge, "edge", knowledge_graph.edge_values(item), body, keys)
+        ends = {"source": claim.subject.key, "target": claim.object.key, "id": str(claim.predicate)}
+        _write("edge", ends, knowledge_graph.edge_values(item), body, keys)
 
 
 def _by_ends(found: Iterator[AssembledClaim]) -> Iterator[AssembledClaim]:
@@ -66,12 +68,16 @@ def _by_ends(found: Iterator[AssembledClaim]) -> Iterator[AssembledClaim]:
 
 
 def _write(
-    element: Element, scope: str, values: Mapping[str, str | int | float | bool], body: BinaryIO, keys: _Keys
+    scope: str,
+    attributes: Mapping[str, str],
+    values: Mapping[str, str | int | float | bool],
+    body: BinaryIO,
+    keys: _Keys,
 ) -> None:
-    element.text = "\n      "
+    given = "".join(f' {name}="{escape(value, IN_ATTRIBUTES)}"' for name, value in attributes.items())
+    lines = [f"    <{scope}{given}>\n"]
     for name, value in values.items():
         keys.setdefault((name, TYPES[type(value)], scope))
-        data = SubElement(element, "data", key=name)
-        data.text, data.tail = str(value), "\n      "
-    data.tail = "\n    "
-    body.write(b"    " + tostring(element) + b"\n")
+        lines.append(f'      <data key="{name}">{escape(str(value))}</data>\n')
+    lines.append(f"    </{scope}>\n")
+    body.write("".join(lines).encode("ascii", "xmlcharrefreplace"))

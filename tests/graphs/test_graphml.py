@@ -35,7 +35,7 @@ def test_graphml_is_what_networkx_writes(store: Store, folder: Path) -> None:
     notes.says("RTX is followed by belimumab.", "RTX", "followed_by", "belimumab")
     notes.says("RTX helps Sjögren's syndrome.", "RTX", "treats", "Sjögren's syndrome", effect="effective").into(store)
     notes = Notes(2, year=None).says("RTX does harm vasculitis.", "RTX", "causes_adverse_event", "vasculitis")
-    notes.says("A & B are about <c>.", "A & B", "associated_with", "<c>").into(store)
+    notes.says('A & "Bé" are about <c>.', 'A & "Bé"', "associated_with", "<c>").into(store)
     Notes(3, corrections=(Correction("RetractionIn", "9"),)).says(
         "Zinc helps lymphoma.", "zinc", "treats", "lymphoma"
     ).into(store)
