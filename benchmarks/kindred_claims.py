@@ -50,13 +50,18 @@ class Kindred:
                 # Paths are asked for twice a candidate and again for each fold; they do not change.
                 sentence.extractMinSubgraphContainingNodes = _remembered(sentence.extractMinSubgraphContainingNodes)
 
-    def train_and_find(self, train: Iterable[int], test: Sequence[int]) -> list[list[Evidence]]:
-        """Return the claims that kindred finds in each test article; their scores are its probabilities."""
+    def train(self, train: Iterable[int]) -> Any:
+        """Return kindred's classifier, trained on these articles."""
         joinable = sorted({(str(s.subject), str(s.object)) for s in read_signatures()})
         classifier = self._kindred.RelationClassifier(
             "LogisticRegression", acceptedEntityTypes=joinable, model=self._model
         )
         classifier.train(self._corpus([self._known[i] for i in train], parsed=True))
+        return classifier
+
+    def train_and_find(self, train: Iterable[int], test: Sequence[int]) -> list[list[Evidence]]:
+        """Return the claims that kindred finds in each test article; their scores are its probabilities."""
+        classifier = self.train(train)
         asked = []
         for i in test:
             own = self._kindred.Document(self._known[i].text, entities=self._known[i].entities, relations=[])

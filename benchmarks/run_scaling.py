@@ -2,23 +2,22 @@
 
 Run: python benchmarks/run_scaling.py [--counts 1000 10000] [--jobs 2]
 
-Each run is a process of its own, so that peak memory is its own (with --jobs, the largest of its processes). The
-citations are made up from a seed; they name drugs and diseases in four sentences each, so that there is something to
-read. The last run of each size is repeated: what a run without news costs.
+Each run is a process of its own, so that peak memory is its own (with --jobs, the largest of its processes). The last
+run of each size is repeated: what a run without news costs. The citations are made by synthetic_citations.py.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
-import random
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+
+from benchmarks.synthetic_citations import write
 
 CONFIG = """
 [question]
@@ -27,10 +26,6 @@ title = "Scaling"
 mentions = ["dictionary"]
 claims = ["patterns"]
 """
-HEAD = '<?xml version="1.0"?>\n<PubmedArticleSet>\n'
-DRUGS = ("Rituximab", "Belimumab", "Abatacept", "Tocilizumab", "Hydroxychloroquine", "Cyclophosphamide", "Iscalimab")
-DISEASES = ("Sjögren syndrome", "cryoglobulinaemic vasculitis", "systemic lupus erythematosus", "rheumatoid arthritis")
-ENDS = ("fatigue", "purpura", "arthritis", "peripheral neuropathy", "salivary flow", "disease activity")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,30 +35,6 @@ class Figures:
     wall: float
     cpu: float
     peak: float
-
-
-def citation(rng: random.Random, pmid: int) -> str:
-    """Return one PubmedArticle."""
-    drug, other = rng.sample(DRUGS, 2)
-    disease, end, n = rng.choice(DISEASES), rng.choice(ENDS), rng.randint(8, 300)
-    abstract = (
-        f"We studied {drug} in {n} patients with {disease}. "
-        f"{drug} reduced {end} compared with placebo (p = 0.0{n % 9}). "
-        f"{other} did not improve {rng.choice(ENDS)} in {disease}. Infections were seen in {n // 7} of {n} patients."
-    )
-    return (
-        f'<PubmedArticle><MedlineCitation><PMID Version="1">{pmid}</PMID>'
-        "<DateRevised><Year>2024</Year><Month>05</Month><Day>06</Day></DateRevised>"
-        f"<Article><Journal><Title>Journal</Title></Journal><ArticleTitle>{drug} for {disease}</ArticleTitle>"
-        f"<Abstract><AbstractText>{abstract}</AbstractText></Abstract></Article></MedlineCitation>"
-        "</PubmedArticle>\n"
-    )
-
-
-def citations(count: int) -> Iterator[str]:
-    """Yield the synthetic citations, the same ones every time."""
-    rng = random.Random(20261124)  # noqa: S311 (made-up text)
-    return (citation(rng, 990_000_001 + number) for number in range(count))
 
 
 def measure(folder: Path, file: Path, out: str, jobs: int) -> Figures:
@@ -92,10 +63,7 @@ def main() -> None:
         (folder / "scaling.toml").write_text(CONFIG, encoding="utf-8")
         for count in options.counts:
             file = folder / f"{count}.xml"
-            with file.open("w", encoding="utf-8") as stream:
-                stream.write(HEAD)
-                stream.writelines(citations(count))
-                stream.write("</PubmedArticleSet>\n")
+            write(count, file)
             walls = {}
             for jobs in dict.fromkeys((1, options.jobs)):
                 took = measure(folder, file, f"{count}-{jobs}", jobs)

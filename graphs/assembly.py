@@ -24,11 +24,11 @@ def assemble(store: Store) -> int:
         cohorts.assign(connection)
         articles.prune(connection)
         claims.name_nodes(connection)
-        keys = claims.stale_keys(connection)
-        for start in range(0, len(keys), BATCH):
-            found = claims.readings(connection, keys[start : start + BATCH])
-            claims.write_assembled(connection, list(_rows(found, weights)))
-    return len(keys)
+        count, last = 0, 0
+        while keys := claims.stale_keys(connection, after=last, limit=BATCH):
+            count, last = count + len(keys), keys[-1]
+            claims.write_assembled(connection, list(_rows(claims.readings(connection, keys), weights)))
+    return count
 
 
 def _rows(found: Iterable[tuple[int, str, Reading]], weights: Weights) -> Iterator[tuple[object, ...]]:

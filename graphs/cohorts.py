@@ -10,13 +10,12 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections import Counter
-from collections.abc import Iterable
-from itertools import combinations
+from array import array
+from collections.abc import Iterator
 
 from extractors.values import StudyDesign
 from graphs.belief import SECONDARY
-from graphs.store import studies
+from graphs.store import shared_reports, studies
 from graphs.store.studies import StudyFacts
 
 #: Numbers of ClinicalTrials.gov, EudraCT, EU CT, ISRCTN, UMIN, ACTRN, ChiCTR, DRKS, NTR, IRCT, CTRI, jRCT and CRIS.
@@ -51,74 +50,77 @@ NO_PATIENTS = frozenset({StudyDesign.PRECLINICAL_IN_VITRO, StudyDesign.PRECLINIC
 
 
 def assign(connection: sqlite3.Connection) -> None:
-    """Write every article's cluster and cohort; the caller holds the transaction."""
-    found = tuple(studies.facts(connection))
-    clusters = _join(found, _same_study(found))
-    cohorts = _join(found, [*_same_study(found), *_perhaps_same_patients(found)])
-    studies.write(connection, ((f.article, clusters.get(f.article), cohorts.get(f.article)) for f in found))
+    """Write every article's cluster and cohort; the caller holds the transaction.
 
-
-def _same_study(found: Iterable[StudyFacts]) -> list[tuple[str, str]]:
-    """Return pairs of articles that certainly report one study."""
-    pairs: list[tuple[str, str]] = []
-    by_registration: dict[str, str] = {}
-    for facts in found:
-        pairs += [(facts.article, other) for kind, other in facts.links if kind in SAME_REPORT]
-        numbers = {number for text in facts.registrations for number in REGISTRATION.findall(text.upper())}
-        if facts.design not in SECONDARY and len(numbers) <= MOST_REGISTRATIONS:
-            pairs += [(by_registration.setdefault(number, facts.article), facts.article) for number in sorted(numbers)]
-    return pairs
-
-
-def _perhaps_same_patients(found: Iterable[StudyFacts]) -> list[tuple[str, str]]:
-    """Return pairs of articles that may report the same patients."""
-    pairs: list[tuple[str, str]] = []
-    blocks: dict[tuple[str, str], list[StudyFacts]] = {}
-    for facts in found:
-        pairs += [(facts.article, other) for kind, other in facts.links if kind in COMMENT]
+    Articles are looked at one by one and compared by sorting in the store: in memory stay 16 bytes an article.
+    """
+    last = studies.last_row(connection)
+    clusters, cohorts = _Groups(last), _Groups(last)
+    shared_reports.begin(connection)
+    for facts in studies.facts(connection):
+        for kind, other in facts.links:
+            if kind in SAME_REPORT | COMMENT and (row := studies.row_of(connection, other)) is not None:
+                cohorts.join(facts.row, row)
+                if kind in SAME_REPORT:
+                    clusters.join(facts.row, row)
+        shared_reports.add_numbers(connection, facts.row, _own_trials(facts))
         if facts.design not in NO_PATIENTS:
-            for drug in facts.drugs:
-                for author in sorted(set(facts.authors)):
-                    blocks.setdefault((drug, author), []).append(facts)
-    shared: Counter[tuple[str, str, str]] = Counter()
-    by_article: dict[str, StudyFacts] = {}
-    for (drug, _), reports in blocks.items():
-        if 1 < len(reports) <= MOST_REPORTS:
-            for one, two in combinations(reports, 2):
-                if abs((one.year or 0) - (two.year or 0)) <= MOST_YEARS:
-                    shared[drug, one.article, two.article] += 1
-                    by_article[one.article], by_article[two.article] = one, two
-    for (_, one_id, two_id), count in shared.items():
-        near = count >= SHARED_AUTHORS_OF_A_CENTRE and _share_a_centre(by_article[one_id], by_article[two_id])
-        if near or count >= SHARED_AUTHORS:
-            pairs.append((one_id, two_id))
-    return pairs
+            persons, drugs = sorted(set(facts.authors)), studies.drugs(connection, facts.row)
+            shared_reports.add_persons(connection, facts.row, facts.year, drugs, persons)
+    for one, two in shared_reports.same_number(connection):
+        clusters.join(one, two)
+        cohorts.join(one, two)
+    for one, two in _perhaps_same_patients(connection):
+        cohorts.join(one, two)
+    shared_reports.end(connection)
+    studies.write(connection, clusters.members(), cohorts.members())
 
 
-def _share_a_centre(one: StudyFacts, two: StudyFacts) -> bool:
-    return bool(_centres(one) & _centres(two))
+def _own_trials(facts: StudyFacts) -> list[str]:
+    """Return the registrations of the trial that an article reports; none where it retells or pools several."""
+    numbers = {number for text in facts.registrations for number in REGISTRATION.findall(text.upper())}
+    own = facts.design not in SECONDARY and len(numbers) <= MOST_REGISTRATIONS
+    return sorted(numbers) if own else []
 
 
-def _centres(facts: StudyFacts) -> set[str]:
-    parts = (part.strip().casefold() for place in facts.affiliations for part in re.split("[,;]", place))
+def _perhaps_same_patients(connection: sqlite3.Connection) -> Iterator[tuple[int, int]]:
+    """Yield pairs of articles on one treatment whose authors suggest the same patients."""
+    found = shared_reports.same_persons(
+        connection, most_years=MOST_YEARS, most_reports=MOST_REPORTS, least=SHARED_AUTHORS_OF_A_CENTRE
+    )
+    for one, two, persons in found:
+        if persons >= SHARED_AUTHORS or _centres(connection, one) & _centres(connection, two):
+            yield one, two
+
+
+def _centres(connection: sqlite3.Connection, row: int) -> set[str]:
+    places = studies.affiliations(connection, row)
+    parts = (part.strip().casefold() for place in places for part in re.split("[,;]", place))
     return {part for part in parts if INSTITUTION.search(part)}
 
 
-def _join(found: Iterable[StudyFacts], pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Return the group of each article that has company, named after the group's smallest id (union-find)."""
-    parent = {facts.article: facts.article for facts in found}
+class _Groups:
+    """Rows that belong together (union-find), in an array: a dictionary of them would take twenty times as much."""
 
-    def root(article: str) -> str:
-        while parent[article] != article:
-            parent[article] = parent[parent[article]]
-            article = parent[article]
-        return article
+    def __init__(self, last: int) -> None:
+        self._parent = array("q", range(last + 1))
 
-    for one, two in pairs:
-        # A link may lead to an article that the store does not hold.
-        if one in parent and two in parent:
-            first, second = sorted((root(one), root(two)))
-            parent[second] = first
-    groups = {article: root(article) for article in parent}
-    size = Counter(groups.values())
-    return {article: group for article, group in groups.items() if size[group] > 1}
+    def join(self, one: int, two: int) -> None:
+        """Note that two rows belong together."""
+        first, second = sorted((self._root(one), self._root(two)))
+        self._parent[second] = first
+
+    def members(self) -> Iterator[tuple[int, int]]:
+        """Yield (row, its group's first row) of all that have company; the first row itself comes more than once."""
+        for row, parent in enumerate(self._parent):
+            if parent != row:
+                root = self._root(row)
+                yield root, root
+                yield row, root
+
+    def _root(self, row: int) -> int:
+        parent = self._parent
+        while parent[row] != row:
+            parent[row] = parent[parent[row]]
+            row = parent[row]
+        return row

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from extractors.records import Argument
@@ -25,25 +24,19 @@ def build(connection: sqlite3.Connection) -> networkx.MultiDiGraph:
     found = [claim for claim in claims.read(connection) if claim.evidence]
     nodes = {end.key: end for item in found for end in (item.claim.subject, item.claim.object)}
     for id_, argument in sorted(nodes.items()):
-        graph.add_node(id_, **_node(argument))
+        graph.add_node(id_, **node_values(argument))
     for item in found:
         claim = item.claim
-        graph.add_edge(claim.subject.key, claim.object.key, key=str(claim.predicate), **_edge(item))
+        graph.add_edge(claim.subject.key, claim.object.key, key=str(claim.predicate), **edge_values(item))
     return graph
 
 
-def write_graphml(graph: networkx.MultiDiGraph, path: Path) -> None:
-    """Write GraphML; equal graphs give equal bytes."""
-    import networkx as nx
-
-    path.write_text("\n".join(nx.generate_graphml(graph, named_key_ids=True)) + "\n", encoding="utf-8")
-
-
-def _node(argument: Argument) -> dict[str, str | bool]:
+def node_values(argument: Argument) -> dict[str, str | bool]:
+    """Return a node's attributes."""
     return {"label": argument.name, "type": str(argument.type), "linked": argument.concept is not None}
 
 
-def _edge(item: AssembledClaim) -> dict[str, Any]:
+def edge_values(item: AssembledClaim) -> dict[str, Any]:
     """Return an edge's attributes; GraphML knows no null, so what is not stated is left out."""
     values = {
         "claim": item.id,

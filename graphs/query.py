@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from extractors.errors import InputError
 from extractors.records import Argument
@@ -254,12 +254,23 @@ def new_since(connection: sqlite3.Connection, run: int, *, limit: int = -1) -> t
     if run not in {0, *known}:
         raise InputError(f"run {run}: not one of this store's runs; it has {', '.join(map(str, known)) or 'none'}")
     rows = counts.history_since(connection, run, limit=limit)
-    found = claims.by_ids(connection, [id_ for id_, *_ in rows])
-    changes = [
-        Change(found.get(id_), id_, was, now, belief_was, belief, articles_was, articles)
-        for id_, was, belief_was, articles_was, now, belief, articles in rows
-    ]
+    changes = with_claims(connection, [_change(*row) for row in rows])
     return tuple(sorted(changes, key=lambda c: (-abs(c.belief - c.belief_before), c.id)))
+
+
+def each_change(connection: sqlite3.Connection, run: int, *, about: Sequence[str] | None = None) -> Iterator[Change]:
+    """Yield what changed after a run, all or what has one of these nodes at an end, one by one and without the claims.
+
+    For counting and choosing: all the claims of a first run would fill the memory.
+    """
+    for row in counts.each_since(connection, run, about=about):
+        yield _change(*row)
+
+
+def with_claims(connection: sqlite3.Connection, changes: Sequence[Change]) -> list[Change]:
+    """Return the changes with their claims; a claim that is gone stays None."""
+    found = claims.by_ids(connection, [change.id for change in changes])
+    return [replace(change, claim=found.get(change.id)) for change in changes]
 
 
 def silence(
@@ -314,3 +325,7 @@ TYPES = {
     "drug": TREATMENTS,
     "endpoint": (MentionType.OUTCOME, MentionType.DISEASE, MentionType.PROTEIN, MentionType.PROCESS),
 }
+
+
+def _change(id_: str, was: str, belief_was: float, articles_was: int, now: str, belief: float, articles: int) -> Change:
+    return Change(None, id_, was, now, belief_was, belief, articles_was, articles)

@@ -11,7 +11,8 @@ from filelock import FileLock, Timeout
 
 from extractors.errors import SiccaError
 from graphs.store import Store
-from pipeline.fetch.archive import Archive, Revision
+from pipeline.fetch.archive import Archive
+from pipeline.fetch.archive_index import Revision
 from pipeline.run_folder import Unfinished
 
 

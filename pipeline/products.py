@@ -46,6 +46,6 @@ def _evidence(store: Store, path: Path) -> None:
 
 
 def _graph(store: Store, path: Path) -> None:
-    from graphs import knowledge_graph
+    from graphs.exports import graphml
 
-    knowledge_graph.write_graphml(knowledge_graph.build(store.connection), path)
+    graphml.write(store.connection, path)

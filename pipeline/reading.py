@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable
+from itertools import tee
 
 from graphs.store import Store
 from pipeline.config import Config
@@ -21,15 +22,27 @@ log = logging.getLogger("sicca")
 
 
 def read(
-    tasks: Sequence[Task], config: Config, archive: Archive, store: Store, *, key: str, jobs: int, scheduler: str | None
-) -> tuple[Failure, ...]:
-    """Extract and store each task's article; return those that broke an extractor."""
-    articles = (medline.parse(archive.read(t.revision), name=t.revision.name) for t in tasks)
+    tasks: Iterable[Task],
+    total: int,
+    config: Config,
+    archive: Archive,
+    store: Store,
+    *,
+    key: str,
+    jobs: int,
+    scheduler: str | None,
+) -> tuple[tuple[str, str], ...]:
+    """Extract and store each task's article; return (article, error) of those that broke an extractor.
+
+    Of the tasks, `total` in all, only those under way are held.
+    """
+    waiting, tasks = tee(tasks)
+    articles = (medline.parse(archive.read(t.revision), name=t.revision.name) for t in waiting)
     results = extract_all(articles, config.extraction, jobs=jobs, scheduler=scheduler)
     failures = []
-    for task, result in zip(tasks, track(results, "reading articles", total=len(tasks)), strict=True):
+    for task, result in zip(tasks, track(results, "reading articles", total=total), strict=True):
         if isinstance(result, Failure):
-            failures.append(result)
+            failures.append((result.article.id, result.error))
             _quarantine(store, result, task, key)
             if len(failures) <= NAMED:
                 log.warning("%s: not read: %s (kept for a later version of sicca)", result.article.id, result.error)

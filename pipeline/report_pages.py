@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from html import escape
 
 from graphs.tables.table import pubmed
-from pipeline.run_report import Report, Section
+from pipeline.report_parts import Section
+from pipeline.run_report import Report
 
 #: The page's style; mail programs drop what they do not know of it.
 STYLE = (

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from extractors.errors import SiccaError
 from graphs.assembly import assemble
@@ -29,11 +28,9 @@ from pipeline.products import products_of, write_products
 from pipeline.progress import track
 from pipeline.report_pages import html_of, markdown_of
 from pipeline.run_folder import ARCHIVE, FOUND, MANIFEST, REPORT, REPORT_HTML, STORE, Unfinished, logged, make, write
+from pipeline.run_report import SHOWN as NAMED
 from pipeline.run_report import Report, report_on
 from pipeline.stage_key import Parts, assembly_key, changed, key_of, stage_parts
-
-if TYPE_CHECKING:
-    from pipeline.extracted import Failure
 
 __all__ = ["ARCHIVE", "MANIFEST", "STORE", "Finished", "run", "unread"]
 
@@ -70,14 +67,15 @@ def run(
         withdrawn = ledger.withdraw(archive, store)
         parts = stage_parts(config.extraction)
         key = key_of(parts)
-        tasks = tuple(ledger.pending(archive, store, stage_key=key))
-        failures = _read(tasks, config, archive, store, key=key, jobs=jobs, scheduler=scheduler)
+        causes, first_read = _look(ledger.pending(archive, store, stage_key=key))
+        failures = _read(causes.total(), config, archive, store, key=key, jobs=jobs, scheduler=scheduler)
         assembly = assembly_key()
-        if tasks or withdrawn or left or not _up_to_date(past, assembly, out):
+        if causes or withdrawn or left or not _up_to_date(past, assembly, out):
             _refresh(store, out)
-        did = _manifest(config, sources, store, tasks, failures, withdrawn, parts, assembly, past, started)
+        did = _manifest(config, sources, store, causes, failures, withdrawn, parts, assembly, past, started)
         store.record_run(did.to_json())
-        report = report_on(store, did, disease=config.question.disease, title=config.question.title)
+        question = config.question
+        report = report_on(store, did, disease=question.disease, title=question.title, first_read=first_read)
         _write_report(report, did, out)
         mark.end()
         log.info("%s: %d articles, %d read in this run", out, did.articles, did.extracted)
@@ -98,22 +96,28 @@ def _acquire(
     return from_pubmed(config.pubmed, archive, since=since, found_before=out / FOUND)
 
 
+def _look(tasks: Iterable[Task]) -> tuple[Counter[str], tuple[str, ...]]:
+    """Return how many articles are to be read for which cause, and the first that will be named in the report."""
+    causes: Counter[str] = Counter()
+    first: list[str] = []
+    for task in tasks:
+        causes[str(task.cause)] += 1
+        if len(first) < NAMED:
+            first.append(f"PMID:{task.revision.pmid}")
+    return causes, tuple(first)
+
+
 def _read(
-    tasks: Sequence[Task],
-    config: Config,
-    archive: Archive,
-    store: Store,
-    *,
-    key: str,
-    jobs: int,
-    scheduler: str | None,
-) -> tuple[Failure, ...]:
-    log.info("%d articles to read", len(tasks))
-    if not tasks:
+    total: int, config: Config, archive: Archive, store: Store, *, key: str, jobs: int, scheduler: str | None
+) -> tuple[tuple[str, str], ...]:
+    log.info("%d articles to read", total)
+    if not total:
         return ()
     from pipeline.reading import read  # spaCy takes a second to import, and often nothing is to be read
 
-    return read(tasks, config, archive, store, key=key, jobs=jobs, scheduler=scheduler)
+    # Found anew, one after the other: a list of them would grow with PubMed. Storing one does not change the next.
+    tasks = ledger.pending(archive, store, stage_key=key)
+    return read(tasks, total, config, archive, store, key=key, jobs=jobs, scheduler=scheduler)
 
 
 def _up_to_date(past: tuple[tuple[int, Past], ...], assembly: str, out: Path) -> bool:
@@ -134,8 +138,8 @@ def _manifest(
     config: Config,
     sources: tuple[Source, ...],
     store: Store,
-    tasks: Sequence[Task],
-    failures: Sequence[Failure],
+    causes: Counter[str],
+    failures: tuple[tuple[str, str], ...],
     withdrawn: tuple[str, ...],
     parts: Parts,
     assembly: str,
@@ -159,10 +163,10 @@ def _manifest(
         versions=manifest.versions(),
         queries=manifest.queries(config),
         sources=sources,
-        read=manifest.counted(Counter(task.cause for task in tasks)),
-        unchanged=counts["article"] - len(tasks),
+        read=manifest.counted(causes),
+        unchanged=counts["article"] - causes.total(),
         withdrawn=withdrawn,
-        quarantined=tuple((f.article.id, f.error) for f in failures),
+        quarantined=failures,
         articles=counts["article"],
         claims=counts["claim"],
         evidence=counts["evidence"],

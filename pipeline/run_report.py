@@ -1,36 +1,26 @@
-"""What a person wants to know after a run: what came, what was read and why, what is new for the question."""
+"""A run told to a person: what is new for the question, which articles were read and why, what was left out."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extractors.errors import SiccaError
 from graphs import query
-from graphs.answers import AssembledClaim
-from graphs.belief import NEUTRAL
-from graphs.query import Change
-from graphs.store import Store, claims
-from graphs.tables.cells import pmid
-from graphs.topics import understand
+from graphs.store import Store, reads
 from pipeline.manifest import Manifest
+from pipeline.report_findings import findings
+from pipeline.report_parts import Section, counted, kind_of, named
 
-#: Claims shown in full, those whose belief changed most; of the others there is a count.
+#: Rows of a table; of articles, runs that read more list none.
 SHOWN = 20
-#: Articles and PMIDs named in a line.
-NAMED = 10
-#: What became of a claim, in the order in which a reader wants to know.
-KINDS = ("reversed", "retracted", "new", "strengthened", "weakened", "gone")
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A heading, sentences, and perhaps a table."""
-
-    title: str
-    lines: tuple[str, ...]
-    columns: tuple[str, ...] = ()
-    rows: tuple[tuple[str, ...], ...] = ()
+#: Why articles were read, after their number.
+CAUSES = {
+    "new": "for the first time",
+    "revised": "again, for PubMed's record of them has changed",
+    "pipeline changed": "again, for sicca, its vocabulary or its settings have changed",
+    "failed before": "again, for an earlier try failed",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,143 +32,93 @@ class Report:
     sections: tuple[Section, ...]
 
 
-def report_on(store: Store, did: Manifest, *, disease: str, title: str) -> Report:
-    """Return the report on the last run of the store, whose manifest is `did`."""
+def report_on(store: Store, did: Manifest, *, disease: str, title: str, first_read: Sequence[str] = ()) -> Report:
+    """Return the report on the last run of the store, whose manifest is `did`.
+
+    `first_read` are the ids of the articles that it read, or of the first of them.
+    """
     number = store.runs()[-1][0]
-    changes = query.new_since(store.connection, number - 1)
+    counts = Counter(map(kind_of, query.each_change(store.connection, number - 1)))
     lines = (
-        f"Run {number} of {did.config}, {_clock(did.started)} to {_clock(did.ended)} (UTC).",
-        f"{did.articles} articles, {did.claims} claims from {did.evidence} sentences, {did.courses} treatment courses.",
-        _headline(did, changes),
+        _headline(did, counts),
+        f"In store: {did.articles} articles, {did.claims} claims from {did.evidence} sentences,"
+        f" {did.courses} treatment courses.",
     )
     sections = (
-        *_question(store, changes, disease, first=number == 1),
-        _read(did),
+        *findings(store, number, disease),
+        *_read(store, did, first_read),
         _came(did),
         *_left_out(store, did),
-        _versions(did),
+        _record(did, number),
     )
     return Report(title, lines, sections)
 
 
-def kind_of(change: Change) -> str:
-    """Return what became of a claim since the run before."""
-    if not change.verdict_before:
-        return "new"
-    if not change.verdict:
-        return "gone"
-    if change.verdict == "retracted" != change.verdict_before:
-        return "retracted"
-    sided = not {change.verdict, change.verdict_before} & ({*NEUTRAL, "retracted"})
-    if sided and change.verdict != change.verdict_before:
-        return "reversed"
-    return "strengthened" if change.belief >= change.belief_before else "weakened"
-
-
-def _clock(time: str) -> str:
-    return time.replace("T", " ").removesuffix("+00:00")
-
-
-def _headline(did: Manifest, changes: tuple[Change, ...]) -> str:
-    if not did.extracted and not did.withdrawn and not changes:
+def _headline(did: Manifest, counts: Counter[str]) -> str:
+    if not did.extracted and not did.withdrawn and not counts:
         return "Nothing new: no article had to be read, and no claim changed."
-    return f"{did.extracted} articles were read; claims: {_counted(changes)}."
+    return f"{_articles(did.extracted)} read; claims: {counted(counts)}."
 
 
-def _counted(changes: tuple[Change, ...]) -> str:
-    counts = Counter(map(kind_of, changes))
-    return ", ".join(f"{counts[kind]} {kind}" for kind in KINDS if counts[kind]) or "none changed"
+def _articles(number: int) -> str:
+    return f"{number} article{'s were' if number != 1 else ' was'}"
 
 
-def _question(store: Store, changes: tuple[Change, ...], disease: str, *, first: bool) -> tuple[Section, ...]:
-    """Return what is new for the question's condition, its kinds included."""
-    if not disease:
+def _read(store: Store, did: Manifest, first_read: Sequence[str]) -> tuple[Section, ...]:
+    if not did.read and not did.changed:
         return ()
-    title = f"{'Known' if first else 'New'} on {disease}"
-    try:
-        topic = understand(store.connection, disease, types=query.TYPES["disease"], kinds=True)
-    except SiccaError as error:
-        return (Section(title, (f"Nothing: {error}.",)),)
-    about = tuple(
-        c for c in changes if c.claim and {c.claim.claim.subject.key, c.claim.claim.object.key} & {*topic.ids}
-    )
-    if not about:
-        return (Section(title, ("Nothing changed since the last run.",)),)
-    ordered = sorted(about, key=lambda c: (KINDS.index(kind_of(c)), -abs(c.belief - c.belief_before), c.id))
-    shown = ordered[:SHOWN]
-    lines = [f"{_counted(about)}."]
-    if len(ordered) > len(shown):
-        lines.append(
-            f"The {len(shown)} that changed most; `sicca ask new` lists the other {len(ordered) - len(shown)}."
-        )
-    columns = ("", "claim", "verdict", "belief", "articles", "PMID", "sentence")
-    return (Section(title, tuple(lines), columns, _rows(store, shown)),)
-
-
-def _ends(claim: AssembledClaim) -> tuple[str, str]:
-    return claim.claim.subject.key, claim.claim.object.key
-
-
-def _rows(store: Store, changes: list[Change]) -> tuple[tuple[str, ...], ...]:
-    found = [change.claim for change in changes if change.claim]
-    best = {source.evidence.claim.id: source for source in claims.quotes(store.connection, found)}
-    rows = []
-    for change in changes:
-        if change.claim is None:
-            continue
-        ends, source = change.claim.claim, best.get(change.id)
-        name = f"{ends.subject.name} {str(ends.predicate).replace('_', ' ')} {ends.object.name}"
-        figures = (
-            _moved(change.verdict_before, change.verdict),
-            _moved(f"{change.belief_before:.2f}" if change.verdict_before else "", f"{change.belief:.2f}"),
-            _moved(str(change.articles_before or ""), str(change.articles)),
-        )
-        quote = (pmid(source), source.quote) if source else ("", "")
-        rows.append((kind_of(change), name, *figures, *quote))
-    return tuple(rows)
-
-
-def _moved(before: str, after: str) -> str:
-    return after if before in {"", after} else f"{before} → {after}"
-
-
-def _read(did: Manifest) -> Section:
-    lines = [f"{count} {cause}" for cause, count in did.read]
-    lines.append(f"{did.unchanged} as before, not read again")
+    lines = [f"{_articles(count)} read {CAUSES.get(cause, cause)}." for cause, count in did.read]
+    if did.unchanged:
+        lines.append(f"{_articles(did.unchanged)} as before and not read again.")
     if did.changed:
-        lines.append(f"what reads them differs from the run before in: {', '.join(did.changed)}")
-    return Section("Read, and why", tuple(lines))
+        lines.append(f"What reads them differs from the run before in: {', '.join(did.changed)}.")
+    rows: tuple[tuple[str, ...], ...] = ()
+    if did.extracted <= len(first_read):  # of a first run's thousands, the first twenty would tell nothing
+        rows = tuple(row for id_ in first_read if (row := _article(store, id_)))
+    return (Section("Articles read", tuple(lines), ("article", "year", "study", "patients", "PMID"), rows),)
+
+
+def _article(store: Store, id_: str) -> tuple[str, ...] | None:
+    article, study = reads.article(store.connection, id_), reads.study(store.connection, id_)
+    if article is None or study is None:
+        return None
+    design = str(study.design).replace("_", " ").replace("not stated", "")
+    marks = [mark for mark, given in (("synthetic", article.synthetic), ("retracted", article.retracted)) if given]
+    shown = f"{article.pmid} ({', '.join(marks)})" if marks else str(article.pmid)
+    return article.title, str(article.year or ""), design, str(study.n or ""), shown
 
 
 def _came(did: Manifest) -> Section:
     columns = ("source", "found", "records", "new or revised", "repeated", "skipped", "withdrawn", "not delivered")
-    rows = tuple(
+    rows = [
         (
             source.name,
             "" if source.found is None else str(source.found),
             str(source.records),
             str(source.new),
-            str(source.repeated),
+            str(source.repeated or ""),
             ", ".join(f"{count} {reason}" for reason, count in source.skipped),
-            str(source.withdrawn),
-            _named(source.missing),
+            str(source.withdrawn or ""),
+            named(source.missing),
         )
         for source in did.sources
-    )
+    ]
     lines = tuple(
         f"{source.name}: PubMed says of the query: {text}" for source in did.sources for text in source.warnings
     )
-    return Section("What came", lines, columns, rows)
+    # What did not happen needs no column.
+    kept = [i for i, column in enumerate(columns) if column in columns[2:4] or any(row[i] for row in rows)]
+    return Section("What came", lines, tuple(columns[i] for i in kept), tuple(tuple(r[i] for i in kept) for r in rows))
 
 
 def _left_out(store: Store, did: Manifest) -> tuple[Section, ...]:
     sections = []
     if did.withdrawn:
         lines = ("Taken out of the store: withdrawn by NLM, or neither found nor delivered by PubMed any more.",)
-        sections.append(Section("No longer in PubMed", (*lines, _named(did.withdrawn))))
+        sections.append(Section("No longer in PubMed", (*lines, named(did.withdrawn))))
     if unfound := tuple(f"PMID:{pmid}" for source in did.sources for pmid in source.unfound):
         lines = (f"{len(unfound)} that earlier runs found; PubMed still delivers them, and they stay in the store:",)
-        sections.append(Section("No longer found by any query", (*lines, _named(unfound))))
+        sections.append(Section("No longer found by any query", (*lines, named(unfound))))
     if waiting := store.quarantined():
         lines = (f"{len(waiting)} articles broke an extractor; they are tried again when record or sicca change.",)
         rows = tuple((state.article, state.error) for state in waiting[:SHOWN])
@@ -186,11 +126,15 @@ def _left_out(store: Store, did: Manifest) -> tuple[Section, ...]:
     return tuple(sections)
 
 
-def _named(names: tuple[str, ...]) -> str:
-    more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
-    return ", ".join(names[:NAMED]) + more
-
-
-def _versions(did: Manifest) -> Section:
+def _record(did: Manifest, number: int) -> Section:
     versions = ", ".join(f"{name} {version}" for name, version in did.versions)
-    return Section("Made with", (versions, f"settings {did.config_hash}, extraction {did.extraction_key}"))
+    lines = (
+        f"Run {number} of {did.config}, {_clock(did.started)} to {_clock(did.ended)} (UTC).",
+        f"Made with {versions}.",
+        f"Settings {did.config_hash}, extraction {did.extraction_key}.",
+    )
+    return Section("For the record", lines)
+
+
+def _clock(time: str) -> str:
+    return time.replace("T", " ").removesuffix("+00:00")

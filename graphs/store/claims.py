@@ -28,6 +28,8 @@ CLAIM_COLUMNS = (
     " c.last_year, c.quote"
 )
 CLAIM_FROM = "claim c JOIN node s ON s.key = c.subject JOIN node o ON o.key = c.object"
+#: The same, as they must be gone through for claims to come by their subjects' ids without being sorted.
+CLAIMS_BY_SUBJECT = "node s CROSS JOIN claim c ON c.subject = s.key JOIN node o ON o.key = c.object"
 #: What `_sources` expects, from the tables of `SOURCE_FROM`.
 SOURCE_COLUMNS = (
     "s.concept, sa.name, sa.type, e.subject_spans, c.predicate, o.concept, oa.name, oa.type, e.object_spans, a.id,"
@@ -55,9 +57,10 @@ def stale(connection: sqlite3.Connection) -> int:
     return int(count)
 
 
-def stale_keys(connection: sqlite3.Connection) -> list[int]:
-    """Return the rows of the claims to assemble."""
-    return [key for (key,) in connection.execute("SELECT key FROM claim WHERE fresh = 0 ORDER BY key")]
+def stale_keys(connection: sqlite3.Connection, *, after: int, limit: int) -> list[int]:
+    """Return the rows of the next claims to assemble."""
+    rows = connection.execute("SELECT key FROM claim WHERE fresh = 0 AND key > ? ORDER BY key LIMIT ?", (after, limit))
+    return [key for (key,) in rows]
 
 
 def readings(connection: sqlite3.Connection, keys: Sequence[int]) -> Iterator[tuple[int, str, Reading]]:
@@ -99,8 +102,21 @@ def name_nodes(connection: sqlite3.Connection) -> None:
 
 
 def read(connection: sqlite3.Connection) -> Iterator[AssembledClaim]:
-    """Yield every claim, sorted by subject, predicate and object ids."""
-    yield from _claims(connection, "ORDER BY s.id, c.predicate, o.id", ())
+    """Yield every claim, sorted by subject, predicate and object ids.
+
+    Subject by subject: sorted at once, all the claims of a store would be in memory together.
+    """
+    yield from _claims(connection, "ORDER BY s.id, c.predicate, o.id", (), tables=CLAIMS_BY_SUBJECT)
+
+
+def ends(connection: sqlite3.Connection) -> Iterator[Argument]:
+    """Yield what claims with standing evidence have at their ends, sorted by id."""
+    rows = connection.execute(
+        "SELECT n.concept, n.name, n.type FROM node n"
+        " WHERE EXISTS (SELECT 1 FROM claim c WHERE c.subject = n.key AND c.evidence > 0)"
+        " OR EXISTS (SELECT 1 FROM claim c WHERE c.object = n.key AND c.evidence > 0) ORDER BY n.id"
+    )
+    return (_end(*row) for row in rows)
 
 
 def find(
@@ -237,15 +253,17 @@ def quotes(connection: sqlite3.Connection, claims: Iterable[AssembledClaim]) -> 
     return [next(_sources(connection, "WHERE e.key = ?", (row,))) for row in rows]
 
 
-def _claims(connection: sqlite3.Connection, tail: str, values: tuple[object, ...]) -> Iterator[AssembledClaim]:
-    rows = connection.execute(f"SELECT {CLAIM_COLUMNS} FROM {CLAIM_FROM} {tail}", values)  # noqa: S608 (constants)
+def _claims(
+    connection: sqlite3.Connection, tail: str, values: tuple[object, ...], *, tables: str = CLAIM_FROM
+) -> Iterator[AssembledClaim]:
+    rows = connection.execute(f"SELECT {CLAIM_COLUMNS} FROM {tables} {tail}", values)  # noqa: S608 (constants)
     for subject, _, sname, stype, predicate, object_, _, oname, otype, id_, *summary in rows:
-        claim = Claim(
-            Argument(subject, sname, MentionType(stype)) if stype else Argument(subject, sname, MentionType.DISEASE),
-            Predicate(predicate),
-            Argument(object_, oname, MentionType(otype)) if otype else Argument(object_, oname, MentionType.DISEASE),
-        )
+        claim = Claim(_end(subject, sname, stype), Predicate(predicate), _end(object_, oname, otype))
         yield AssembledClaim(claim, id_, *summary)
+
+
+def _end(concept: str | None, name: str, type_: str) -> Argument:
+    return Argument(concept, name, MentionType(type_) if type_ else MentionType.DISEASE)
 
 
 def _sources(connection: sqlite3.Connection, tail: str, values: tuple[object, ...]) -> Iterator[Source]:

@@ -12,8 +12,9 @@ from graphs.store import schema
 
 #: Milliseconds to wait for another process that writes before giving up.
 BUSY_TIMEOUT = 10_000
-#: Pages of 1 KiB kept in memory per connection (negative: KiB), far under the 300 MB a question may use.
-CACHE_SIZE = -65_536
+#: Pages of 1 KiB kept in memory (negative: KiB). A reader's is far under the 300 MB that a question may use. A writer
+#: goes through the store once, article by article; more gained it nothing, and it is soon full, so that memory is flat.
+READER_CACHE, WRITER_CACHE = -65_536, -16_384
 #: How SQLite's messages are told to a user; the first that is contained in the message.
 EXPLANATIONS = (
     ("file is not a database", "not an SQLite database; give the folder of a run (--run DIR)"),
@@ -68,7 +69,9 @@ def connect(path: Path, *, readonly: bool) -> sqlite3.Connection:
 
 def _connect_writable(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path, timeout=BUSY_TIMEOUT / 1000, isolation_level=None)
-    _set_up(connection)
+    _set_up(connection, WRITER_CACHE)
+    # What is sorted or put by grows with the store: it goes to the disk where it outgrows the cache.
+    connection.execute("PRAGMA temp_store = FILE")
     connection.execute("PRAGMA journal_mode = WAL")
     # A crash of the machine may lose the last transactions, never the file's consistency; the run resumes there.
     connection.execute("PRAGMA synchronous = NORMAL")
@@ -88,12 +91,12 @@ def _connect_readonly(path: Path) -> sqlite3.Connection:
         if "locked" in str(error) or (log.exists() and log.stat().st_size):
             raise
         connection = sqlite3.connect(f"{uri}?mode=ro&immutable=1", uri=True, isolation_level=None)
-    _set_up(connection)
+    _set_up(connection, READER_CACHE)
+    connection.execute("PRAGMA temp_store = MEMORY")
     connection.execute("PRAGMA query_only = ON")
     return connection
 
 
-def _set_up(connection: sqlite3.Connection) -> None:
+def _set_up(connection: sqlite3.Connection, cache: int) -> None:
     connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT}")
-    connection.execute(f"PRAGMA cache_size = {CACHE_SIZE}")
-    connection.execute("PRAGMA temp_store = MEMORY")
+    connection.execute(f"PRAGMA cache_size = {cache}")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from graphs.store import codec
+from graphs.store import codec, walks
 
 #: Statistics by name: (what is counted, a query of two columns: value, count).
 STATISTICS = (
@@ -38,7 +38,7 @@ WITH before AS (
 ), after AS (
   SELECT claim, verdict, belief, articles, max(run) FROM claim_history WHERE run > :run GROUP BY claim
 )
-SELECT after.claim, coalesce(before.verdict, ''), coalesce(before.belief, 0), coalesce(before.articles, 0),
+SELECT after.claim AS claim, coalesce(before.verdict, ''), coalesce(before.belief, 0), coalesce(before.articles, 0),
   after.verdict, after.belief, after.articles
 FROM after LEFT JOIN before USING (claim)
 WHERE (coalesce(before.verdict, ''), coalesce(before.belief, 0), coalesce(before.articles, 0))
@@ -103,6 +103,24 @@ def history_since(
     """
     rows = connection.execute(f"{HISTORY} {CHANGED_MOST} LIMIT :limit", {"run": run, "limit": limit})
     return rows.fetchall()
+
+
+def each_since(
+    connection: sqlite3.Connection, run: int, *, about: Sequence[str] | None = None
+) -> Iterator[tuple[str, str, float, int, str, float, int]]:
+    """Yield what `history_since` returns, one by one and sorted by claim: all of it, or what is about these nodes.
+
+    What is about nodes is still there: a claim that is gone has no ends to tell by.
+    """
+    values = {"run": run, "about": None if about is None else codec.dump(walks.nodes(connection, about))}
+    if about is None:
+        return connection.execute(f"{HISTORY} ORDER BY after.claim", values)
+    nodes = "(SELECT value FROM json_each(:about))"
+    return connection.execute(
+        f"SELECT h.* FROM ({HISTORY}) h JOIN claim c ON c.id = h.claim"  # noqa: S608 (constants)
+        f" WHERE c.subject IN {nodes} OR c.object IN {nodes} ORDER BY h.claim",
+        values,
+    )
 
 
 def changed_since(connection: sqlite3.Connection, run: int) -> int:

@@ -9,17 +9,11 @@ from pathlib import Path
 import click
 
 from extractors.errors import SiccaError
-from graphs.exports import bioc, citations, kgx, neo4j_csv, pubtator, rdf, ro_crate
+from graphs.exports import bioc, citations, graphml, kgx, neo4j_csv, pubtator, rdf, ro_crate
 from graphs.store import Store
 from pipeline.cli.options import reads_store, run_option
 
 _Writer = Callable[[sqlite3.Connection, Path], object]
-
-
-def _graphml(connection: sqlite3.Connection, path: Path) -> None:
-    from graphs import knowledge_graph
-
-    knowledge_graph.write_graphml(knowledge_graph.build(connection), path)
 
 
 def _ladybug(connection: sqlite3.Connection, path: Path) -> None:
@@ -30,7 +24,7 @@ def _ladybug(connection: sqlite3.Connection, path: Path) -> None:
 
 #: Format → (what writes it, whether it is a folder, line for the help page).
 FORMATS: dict[str, tuple[_Writer, bool, str]] = {
-    "graphml": (_graphml, False, "Claim graph as GraphML, for Gephi, Cytoscape, yEd or networkx."),
+    "graphml": (graphml.write, False, "Claim graph as GraphML, for Gephi, Cytoscape, yEd or networkx."),
     "kgx": (kgx.write, True, "KGX TSV (nodes and edges) in Biolink terms; a folder."),
     "rdf": (rdf.write, False, "TriG: claims, and each evidence as named graphs with PROV."),
     "pubtator": (pubtator.write, False, "Articles with mentions and relations as PubTator."),

@@ -12,14 +12,15 @@ import fcntl
 import hashlib
 import os
 import re
+import sqlite3
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 
 from extractors.errors import InputError
+from pipeline.fetch.archive_index import ArchiveIndex, Revision
 from pipeline.fetch.gzip_member import BEFORE_NAME, HEAD, LONGEST_NAME, Header, pack, read_header, unpack
 from pipeline.fetch.medline import Record
 
@@ -27,19 +28,6 @@ from pipeline.fetch.medline import Record
 NAME = re.compile(r"(\d+)\.(\d+)\.([\d-]{4,10}|undated)(-[0-9a-f]{8})?\.xml")
 #: The name of the mark that NLM withdrew a PMID.
 DELETED = re.compile(r"(\d+)\.deleted\.xml")
-
-
-@dataclass(frozen=True, slots=True)
-class Revision:
-    """An archived state of a record; `sha256` of its XML in hex. The place in the file does not count for equality."""
-
-    pmid: str
-    version: int
-    date_revised: str | None
-    name: str
-    sha256: str
-    offset: int = field(compare=False, repr=False)
-    size: int = field(compare=False, repr=False)
 
 
 class Archive:
@@ -53,9 +41,8 @@ class Archive:
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
         self.path = path
         self.dropped_bytes = 0
-        self._revisions: dict[int, list[Revision]] = {}
-        self._deleted: set[int] = set()
         with self._explained():
+            self._index = ArchiveIndex()
             descriptor = os.open(path, os.O_RDONLY if read_only else os.O_RDWR | os.O_CREAT, 0o644)
             self._file = os.fdopen(descriptor, "rb" if read_only else "r+b")
         try:
@@ -80,7 +67,7 @@ class Archive:
         self.close()
 
     def __contains__(self, pmid: object) -> bool:
-        return isinstance(pmid, str) and pmid.isdecimal() and int(pmid) in self._revisions
+        return isinstance(pmid, str) and pmid.isdecimal() and int(pmid) in self._index
 
     def close(self) -> None:
         """Write what is pending to the disk and close the file."""
@@ -90,6 +77,7 @@ class Archive:
                     self.flush()
             finally:
                 self._file.close()
+                self._index.close()
 
     def flush(self) -> None:
         """Make sure that what was added survives a power cut."""
@@ -102,8 +90,10 @@ class Archive:
         article = record.article
         pmid = int(article.pmid or 0)
         sha256 = hashlib.sha256(record.xml).hexdigest()
-        known = self._revisions.get(pmid, [])
-        if pmid not in self._deleted and any(revision.sha256 == sha256 for revision in known):
+        with self._explained():
+            known = self._index.revisions(pmid)
+            held = any(revision.sha256 == sha256 for revision in known) and not self._index.is_withdrawn(pmid)
+        if held:
             return False
         name = f"{article.pmid}.{article.version}.{article.date_revised or 'undated'}"
         if any(revision.name == name for revision in known):
@@ -116,24 +106,23 @@ class Archive:
 
         A record that comes again afterwards takes the mark away.
         """
-        if not pmid.isdecimal() or int(pmid) not in self._revisions or int(pmid) in self._deleted:
+        if pmid not in self or self._index.is_withdrawn(int(pmid)):
             return False
         self._append(f"{pmid}.deleted.xml", f"<DeleteCitation><PMID>{pmid}</PMID></DeleteCitation>".encode())
         return True
 
     def current(self) -> Iterator[Revision]:
         """Yield the newest revision of every record that is not withdrawn, in numeric order of the PMIDs."""
-        for pmid in sorted(self._revisions.keys() - self._deleted):
-            yield self.revisions(str(pmid))[-1]
+        with self._explained():
+            yield from self._index.current()
 
     def deleted(self) -> tuple[str, ...]:
         """Return the PMIDs that are withdrawn, in numeric order."""
-        return tuple(map(str, sorted(self._deleted)))
+        return tuple(map(str, self._index.withdrawn()))
 
     def revisions(self, pmid: str) -> tuple[Revision, ...]:
         """Return a record's revisions, the newest last: by version, date revised, then arrival."""
-        known = self._revisions.get(int(pmid), []) if pmid.isdecimal() else []
-        return tuple(sorted(known, key=lambda r: (r.version, r.date_revised or "", r.offset)))
+        return tuple(self._index.revisions(int(pmid))) if pmid.isdecimal() else ()
 
     def find(self, pmid: str, *, name: str | None = None) -> Revision:
         """Return a record's newest revision, or the one of that name; raises InputError where there is none such."""
@@ -182,12 +171,12 @@ class Archive:
         with self._explained():
             self._file.seek(self._end)
             self._file.write(member)
-        self._note(Header(name, len(member), hashlib.sha256(content).hexdigest()), self._end)
+            self._note(Header(name, len(member), hashlib.sha256(content).hexdigest()), self._end)
         self._end += len(member)
 
     def _note(self, header: Header, offset: int) -> None:
         if mark := DELETED.fullmatch(header.name):
-            self._deleted.add(int(mark.group(1)))
+            self._index.withdraw(int(mark.group(1)))
             return
         match = NAME.fullmatch(header.name)
         if match is None:
@@ -202,8 +191,7 @@ class Archive:
             offset,
             header.size,
         )
-        self._revisions.setdefault(int(pmid), []).append(revision)
-        self._deleted.discard(int(pmid))
+        self._index.add(revision)
 
     def _lock(self) -> None:
         """Keep other writers out; the lock goes with the file's closing, even by a kill."""
@@ -218,3 +206,8 @@ class Archive:
             yield
         except OSError as error:
             raise InputError(f"{self.path}: archive cannot be read or written: {error.strerror or error}") from error
+        except sqlite3.Error as error:
+            raise InputError(
+                f"{self.path}: its index does not fit into the folder of temporary files ({error}); "
+                "free some space there, or name another folder in SQLITE_TMPDIR"
+            ) from error

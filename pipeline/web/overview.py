@@ -11,7 +11,7 @@ from graphs.query import Change, Named
 from graphs.store import Store, counts
 from graphs.store.claims import stale
 from pipeline.history import Past, past_runs
-from pipeline.run_report import kind_of
+from pipeline.report_parts import kind_of
 
 #: Names offered on the start page.
 MOST_SPOKEN_OF = 24

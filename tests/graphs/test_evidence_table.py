@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from graphs import evidence_table, knowledge_graph
 from graphs.assembly import assemble
+from graphs.exports import graphml
 from graphs.store import Store, claims
 from tests.graphs.fieldnotes import Notes
 
@@ -74,7 +75,7 @@ def test_knowledge_graph_has_an_edge_a_claim_and_survives_graphml(store: Store) 
     assemble(store)
     graph = knowledge_graph.build(store.connection)
     path = store.path.with_name("graph.graphml")
-    knowledge_graph.write_graphml(graph, path)
+    graphml.write(store.connection, path)
     again = nx.read_graphml(path, force_multigraph=True)
     assert dict(again.nodes(data=True)) == dict(graph.nodes(data=True))
     assert sorted(again.edges(keys=True)) == sorted(graph.edges(keys=True))

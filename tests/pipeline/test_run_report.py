@@ -16,8 +16,9 @@ from pipeline.cli.status import command as status
 from pipeline.config import Config
 from pipeline.extracted import Extraction
 from pipeline.report_pages import html_of
+from pipeline.report_parts import Section
 from pipeline.run import run
-from pipeline.run_report import Report, Section
+from pipeline.run_report import Report
 from tests.eutilities.citations import article_set, book, citation
 from tests.eutilities.server import Eutilities, records
 
@@ -37,12 +38,16 @@ def test_run_report_tells_what_came_what_was_read_and_what_is_new(
 ) -> None:
     out = tmp_path / "out"
     first = run(quick(), out=out, files=[file]).report.read_text(encoding="utf-8")
-    assert "1 new" in first
+    assert "1 article was read for the first time" in first
+    assert "all new to this store" in first
+    assert "for the first time.\n\n| article | year | study | patients | PMID |" in first
     assert "1 book" in first
     assert f"{A} (synthetic)" in first
     file.write_bytes(article_set([citation(A, abstract=ABSTRACT), citation(B, abstract=ABSTRACT)]))
     second = run(quick(), out=out, files=[file]).report.read_text(encoding="utf-8")
     assert "strengthened" in second
+    assert "1 article was as before and not read again." in second
+    assert first.split("| article |")[1].count(B) == 0 < second.split("| article |")[1].count(B)
     third = run(quick(), out=out, files=[file]).report.read_text(encoding="utf-8")
     assert "Nothing new" in third
 

@@ -10,8 +10,8 @@ from fastapi.responses import HTMLResponse
 from extractors.errors import InputError
 from graphs import changes, query
 from graphs.store import Store, counts
+from pipeline.report_parts import kind_of
 from pipeline.run_folder import REPORT_HTML, STORE
-from pipeline.run_report import kind_of
 from pipeline.web import choices, explorer, report_text
 
 router = APIRouter()
