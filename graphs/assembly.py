@@ -1,14 +1,18 @@
-"""Evidence to claims: what each claim's evidence amounts to, written beside it; only claims whose evidence changed."""
+"""Evidence to claims, courses to findings: what each amounts to, written beside it where something of it changed.
+
+With them, what the pages show of the whole: contradictions and counts.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from graphs import cohorts
+from graphs import cohorts, contradictions, findings
 from graphs.answers import Reading
 from graphs.belief import SECONDARY, Belief, Strength, Weights, assess, load_weights
-from graphs.store import Store, articles, claims
+from graphs.store import Store, articles, claims, counts
+from graphs.store.conflicts import Conflict
 
 #: Claims read and written at a time.
 BATCH = 5000
@@ -25,16 +29,26 @@ def assemble(store: Store) -> int:
         articles.prune(connection)
         claims.name_nodes(connection)
         keys = claims.stale_keys(connection)
+        conflicts: list[Conflict] = []
         for start in range(0, len(keys), BATCH):
-            found = claims.readings(connection, keys[start : start + BATCH])
-            claims.write_assembled(connection, list(_rows(found, weights)))
+            rows = []
+            for key, readings, belief in _assessed(claims.readings(connection, keys[start : start + BATCH]), weights):
+                rows.append((*summarise(readings, belief), key))
+                if conflict := contradictions.within(key, belief):
+                    conflicts.append(conflict)
+            claims.write_assembled(connection, rows)
+        contradictions.refresh(connection, keys, conflicts)
+        findings.refresh(connection)
+        counts.keep(connection)
     return len(keys)
 
 
-def _rows(found: Iterable[tuple[int, str, Reading]], weights: Weights) -> Iterator[tuple[object, ...]]:
+def _assessed(
+    found: Iterable[tuple[int, str, Reading]], weights: Weights
+) -> Iterator[tuple[int, list[Reading], Belief]]:
     for (key, predicate), group in groupby(found, key=lambda row: row[:2]):
         readings = [reading for _, _, reading in group]
-        yield (*summarise(readings, assess(predicate, readings, weights)), key)
+        yield key, readings, assess(predicate, readings, weights)
 
 
 def summarise(readings: list[Reading], belief: Belief) -> tuple[object, ...]:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from extractors.values import Predicate
 from graphs.answers import AssembledClaim, Source
-from graphs.store import claims, reads, walks
+from graphs.store import claims, hierarchy, reads, walks
 from graphs.store.walks import Edge
 from graphs.topics import Topic
 
@@ -128,7 +128,7 @@ def find(
     more than twenty kinds, over the strongest claims of each); longer ones are sought
     where those have gaps, over the strongest claims around the strongest nodes. The score is the product of beliefs.
     """
-    stations = [walks.nodes(connection, topic.ids) for topic in (start, *via, end)]
+    stations = [hierarchy.nodes(connection, topic.ids) for topic in (start, *via, end)]
     chains: list[_Chain] = [()]
     for one, two in pairwise(stations):
         leg = _leg(connection, one, two, most_hops)

@@ -48,7 +48,23 @@ CHANGED_MOST = "ORDER BY abs(after.belief - coalesce(before.belief, 0)) DESC, af
 
 
 def statistics(connection: sqlite3.Connection) -> list[tuple[str, str, int]]:
-    """Return (what, value, count) in a fixed order."""
+    """Return (what, value, count) in a fixed order, as assembly kept them; where articles came since, counted now."""
+    kept = connection.execute("SELECT what, value, count FROM statistic ORDER BY place").fetchall()
+    return kept or _counted(connection)
+
+
+def keep(connection: sqlite3.Connection) -> None:
+    """Count and keep the statistics until an article comes or goes; the caller holds the transaction."""
+    forget(connection)
+    connection.executemany("INSERT INTO statistic (what, value, count) VALUES (?, ?, ?)", _counted(connection))
+
+
+def forget(connection: sqlite3.Connection) -> None:
+    """Drop the statistics that were kept; the caller holds the transaction."""
+    connection.execute("DELETE FROM statistic")
+
+
+def _counted(connection: sqlite3.Connection) -> list[tuple[str, str, int]]:
     return [
         (what, str(value), count) for what, query in STATISTICS for value, count in connection.execute(query).fetchall()
     ]

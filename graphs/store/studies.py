@@ -57,12 +57,16 @@ def facts(connection: sqlite3.Connection) -> Iterator[StudyFacts]:
 
 
 def write(connection: sqlite3.Connection, rows: Iterable[tuple[str, str | None, str | None]]) -> None:
-    """Write (article, cluster, cohort) and mark the claims of articles for which that is news."""
+    """Write (article, cluster, cohort) and mark the claims and findings of articles for which that is news."""
     connection.execute("CREATE TEMP TABLE found (article TEXT PRIMARY KEY, cluster TEXT, cohort TEXT)")
     connection.executemany("INSERT INTO found VALUES (?, ?, ?)", rows)
     connection.execute(
         "UPDATE claim SET fresh = 0 WHERE key IN (SELECT e.claim FROM found f JOIN article a ON a.id = f.article"
         " JOIN evidence e ON e.article = a.key WHERE (a.cluster, a.cohort) IS NOT (f.cluster, f.cohort))"
+    )
+    connection.execute(
+        "UPDATE finding SET fresh = 0 WHERE key IN (SELECT c.finding FROM found f JOIN article a ON a.id = f.article"
+        " JOIN course c ON c.article = a.key WHERE (a.cluster, a.cohort) IS NOT (f.cluster, f.cohort))"
     )
     connection.execute(
         "UPDATE article SET cluster = f.cluster, cohort = f.cohort FROM found f"

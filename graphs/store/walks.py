@@ -7,9 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from graphs.store import codec
-
-#: A JSON list as a set of values, however long.
-LISTED = "(SELECT value FROM json_each(?))"
+from graphs.store.hierarchy import LISTED
 
 
 class Edge(NamedTuple):
@@ -26,12 +24,6 @@ class Edge(NamedTuple):
 #: Verdicts of claims that nobody may walk along.
 CLOSED = "('denied', 'retracted', '')"
 COLUMNS = "key, subject, predicate, object, verdict, belief"
-
-
-def nodes(connection: sqlite3.Connection, ids: Sequence[str]) -> list[int]:
-    """Return the rows of the nodes with these ids; what no claim speaks of has none."""
-    rows = connection.execute(f"SELECT key FROM node WHERE id IN {LISTED} ORDER BY key", (codec.dump(list(ids)),))  # noqa: S608
-    return [key for (key,) in rows]
 
 
 def around(connection: sqlite3.Connection, found: Iterable[int], *, most: int) -> list[Edge]:
