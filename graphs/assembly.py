@@ -11,7 +11,7 @@ from itertools import groupby
 from graphs import cohorts, contradictions, findings
 from graphs.answers import Reading
 from graphs.belief import SECONDARY, Belief, Strength, Weights, assess, load_weights
-from graphs.store import Store, articles, claims, counts
+from graphs.store import Store, articles, claims, counts, walks
 from graphs.store.conflicts import Conflict
 
 #: Claims read and written at a time.
@@ -28,6 +28,7 @@ def assemble(store: Store) -> int:
         cohorts.assign(connection)
         articles.prune(connection)
         claims.name_nodes(connection)
+        walks.unrank(connection)
         keys = claims.stale_keys(connection)
         conflicts: list[Conflict] = []
         for start in range(0, len(keys), BATCH):
@@ -37,6 +38,7 @@ def assemble(store: Store) -> int:
                 if conflict := contradictions.within(key, belief):
                     conflicts.append(conflict)
             claims.write_assembled(connection, rows)
+        walks.rank(connection)
         contradictions.refresh(connection, keys, conflicts)
         findings.refresh(connection)
         counts.keep(connection)

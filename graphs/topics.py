@@ -54,7 +54,7 @@ def understand(
     roots = sorted({row[0] for row in found})
     ids = tuple(roots)
     if kinds:
-        ids = Kinds(sorted({kind for id_ in roots for kind in hierarchy.below(connection, id_)}), roots)
+        ids = Kinds(hierarchy.below(connection, roots), roots)
     return Topic(typed, first[0], first[1], ids, note)
 
 

@@ -117,21 +117,25 @@ def find(
     values: list[str | int] = []
     ends = {column: ids for column, ids in (("subject", subjects), ("object", objects)) if ids is not None}
     broad = {column: roots for column, ids in ends.items() if (roots := hierarchy.broad(ids)) is not None}
-    planned = limit >= 0 and len(broad) == len(ends) and bool(predicates or broad or not ends)
-    for column, ids in ends.items():
+    nodes = {column: hierarchy.nodes(connection, ids) for column, ids in ends.items() if column not in broad}
+    # What is open, a broad topic or one single node has its first claims of a predicate by an index.
+    one = len(ends) == 1 and len(next(iter(nodes.values()), ())) == 1
+    planned = limit >= 0 and (one or len(broad) == len(ends))
+    for column in ends:
         if column in broad:
             test = hierarchy.under if planned or len(broad) < len(ends) else hierarchy.among
             where.append(test(f"c.{column}", broad[column]))
             values += broad[column]
         else:
-            keys = hierarchy.nodes(connection, ids)
+            keys = nodes[column]
             where.append(f"c.{column} = ?" if len(keys) == 1 else f"c.{column} IN {LISTED}")
             values.append(keys[0] if len(keys) == 1 else codec.dump(keys))
     if verdicts:
-        where.append(f"c.verdict IN ({hierarchy.marks(verdicts)})")
+        # The plus keeps SQLite from the verdicts' index where that of an end is narrower.
+        where.append(f"{'+' if nodes else ''}c.verdict IN ({hierarchy.marks(verdicts)})")
         values += verdicts
     # Named in full, they let the index on both ends be used, or with open ends that of the ranks.
-    wanted = predicates or (tuple(Predicate) if broad or len(ends) != 1 else ())
+    wanted = predicates or (tuple(Predicate) if planned or len(ends) != 1 else ())
     if planned:
         keys = _first(connection, where, values, broad, wanted, limit)
         return list(_claims(connection, f"WHERE c.key IN {LISTED} ORDER BY {RANK} LIMIT ?", (codec.dump(keys), limit)))
@@ -155,7 +159,7 @@ def _first(
     predicates: Sequence[Predicate],
     limit: int,
 ) -> list[int]:
-    """Return rows among which are the first `limit` claims that meet all conditions, both ends open or broad topics.
+    """Return rows among which are the first `limit` claims that meet all conditions; `broad` are the ends that are so.
 
     Where a topic has many claims of a predicate, the first are soon met on the way down the predicate's ranks; where
     it has few, they are gathered. `node_claims` tells which, so that neither takes more than thousands of rows.

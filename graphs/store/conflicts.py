@@ -80,7 +80,7 @@ def find(
 
     Those of one claim are left out where less than `least` stands against its verdict: they are of side results.
     """
-    where, values = "", ()
+    where, values = "", tuple[str, ...]()
     if about is not None:
         roots = hierarchy.broad(about)
         listed = roots or (codec.dump(hierarchy.nodes(connection, about)),)

@@ -159,11 +159,11 @@ def evidence_years(
         "WITH about (claim) AS (SELECT key FROM claim WHERE subject IN (SELECT n.key FROM json_each(:ids) JOIN node n"
         " ON n.id = value) UNION SELECT key FROM claim WHERE object IN (SELECT n.key FROM json_each(:ids) JOIN node n"
         " ON n.id = value) LIMIT :most)"
-        " SELECT a.year, count(DISTINCT iif(NOT e.negated AND coalesce(e.effect, '') NOT IN"
-        " ('ineffective', 'no_difference', 'worsened'), a.key, NULL)), count(DISTINCT iif(e.negated OR"
-        " coalesce(e.effect, '') IN ('ineffective', 'no_difference', 'worsened', 'mixed'), a.key, NULL))"
-        " FROM about JOIN evidence e ON e.claim = about.claim JOIN article a ON a.key = e.article"
-        " WHERE a.year IS NOT NULL AND NOT a.retracted GROUP BY a.year ORDER BY a.year",
+        ", told (article, up, down) AS (SELECT e.article, max(NOT e.negated AND coalesce(e.effect, '') NOT IN"
+        " ('ineffective', 'no_difference', 'worsened')), max(e.negated OR coalesce(e.effect, '') IN ('ineffective',"
+        " 'no_difference', 'worsened', 'mixed')) FROM about JOIN evidence e ON e.claim = about.claim GROUP BY 1)"
+        " SELECT a.year, sum(told.up), sum(told.down) FROM told JOIN article a INDEXED BY article_facts"
+        " ON a.key = told.article WHERE a.year IS NOT NULL AND NOT a.retracted GROUP BY a.year ORDER BY a.year",
         {"ids": codec.dump(list(ids)), "most": most},
     )
     return rows.fetchall()

@@ -46,10 +46,10 @@ def rebuild(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
-def below(connection: sqlite3.Connection, id_: str) -> list[str]:
-    """Return the ids of a concept and all its kinds, sorted."""
-    rows = connection.execute("SELECT child FROM kind WHERE ancestor = ? UNION ALL SELECT ?", (id_, id_))
-    return sorted(child for (child,) in rows)
+def below(connection: sqlite3.Connection, roots: Sequence[str]) -> list[str]:
+    """Return the ids of concepts and of all their kinds, sorted."""
+    rows = connection.execute(f"SELECT child FROM kind WHERE ancestor IN ({marks(roots)})", tuple(roots))  # noqa: S608
+    return sorted({*roots, *(child for (child,) in rows)})
 
 
 def nodes(connection: sqlite3.Connection, ids: Sequence[str]) -> list[int]:

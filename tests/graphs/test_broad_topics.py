@@ -12,7 +12,7 @@ from extractors.records import Concept, MentionType
 from extractors.values import Predicate
 from graphs import contradictions, ends, findings, paths
 from graphs.assembly import assemble
-from graphs.store import Store, claims, courses, hierarchy
+from graphs.store import Store, claims, courses, hierarchy, walks
 from graphs.topics import Topic, understand
 from tests.graphs.generated import generate
 
@@ -132,7 +132,7 @@ def test_kinds_follow_the_links_of_concepts_whatever_their_order_and_circles(tmp
         store.put_concepts([concept("b", "x")])
         assert kinds(store.connection) == {("x", "b"), ("x", "c"), ("b", "c")}
         store.put_concepts([concept("x", "c")])
-        assert hierarchy.below(store.connection, "x") == ["b", "c", "x"]
+        assert hierarchy.below(store.connection, ["x"]) == ["b", "c", "x"]
         assert understand(store.connection, "a").ids == ("a",)
 
 
@@ -145,6 +145,24 @@ KEPT = {
     "SELECT key, claims FROM node": "SELECT key, (SELECT count(*) FROM claim WHERE subject = node.key)"
     " + (SELECT count(*) FROM claim WHERE object = node.key) FROM node",
 }
+
+
+def strongest(store: Store) -> list[tuple[object, ...]]:
+    return store.connection.execute(
+        "SELECT claim, subject, predicate, object, verdict, belief FROM strongest"
+    ).fetchall()
+
+
+def test_strongest_claims_of_nodes_are_those_found_node_by_node_whatever_came_and_went(tmp_path: Path) -> None:
+    with Store(tmp_path / "sicca.db") as store:
+        generate(store, articles=40)
+        before = strongest(store)
+        for number in range(1, 41, 3):
+            store.delete(f"PMID:{number}")
+        assert set(strongest(store)) < set(before)
+        assemble(store)
+        nodes = [key for (key,) in store.connection.execute("SELECT key FROM node ORDER BY key")]
+        assert strongest(store) == [tuple(edge) for edge in walks.around(store.connection, nodes, most=1)] != before
 
 
 @pytest.mark.parametrize("query", KEPT)

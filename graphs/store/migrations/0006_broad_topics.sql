@@ -28,10 +28,14 @@ END;
 CREATE TRIGGER node_gone AFTER DELETE ON node BEGIN
   DELETE FROM topic_node WHERE node = old.key
     AND topic IN (SELECT old.id UNION SELECT ancestor FROM kind WHERE child = old.id);
+  DELETE FROM strongest WHERE node = old.key;
 END;
 
 -- How many claims have a node at an end, in all and by end and predicate.
 ALTER TABLE node ADD COLUMN claims INTEGER NOT NULL DEFAULT 0;
+-- 0 where the node's claims changed since assembly looked for the strongest.
+ALTER TABLE node ADD COLUMN ranked INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX node_unranked ON node (key) WHERE ranked = 0;
 CREATE TABLE node_claims (
   node INTEGER NOT NULL,
   side TEXT NOT NULL,
@@ -45,19 +49,33 @@ UNION ALL SELECT object, 'object', predicate, count(*) FROM claim GROUP BY 1, 3;
 UPDATE node SET claims = (SELECT coalesce(sum(n.claims), 0) FROM node_claims n WHERE n.node = node.key);
 CREATE INDEX node_spoken_of ON node (claims DESC, id);
 CREATE TRIGGER claim_added AFTER INSERT ON claim BEGIN
-  UPDATE node SET claims = claims + 1 WHERE key = new.subject;
-  UPDATE node SET claims = claims + 1 WHERE key = new.object;
+  UPDATE node SET claims = claims + 1, ranked = 0 WHERE key = new.subject;
+  UPDATE node SET claims = claims + 1, ranked = 0 WHERE key = new.object;
   INSERT INTO node_claims VALUES (new.subject, 'subject', new.predicate, 1), (new.object, 'object', new.predicate, 1)
     ON CONFLICT DO UPDATE SET claims = claims + 1;
 END;
 CREATE TRIGGER claim_gone AFTER DELETE ON claim BEGIN
-  UPDATE node SET claims = claims - 1 WHERE key = old.subject;
-  UPDATE node SET claims = claims - 1 WHERE key = old.object;
+  UPDATE node SET claims = claims - 1, ranked = 0 WHERE key = old.subject;
+  UPDATE node SET claims = claims - 1, ranked = 0 WHERE key = old.object;
   UPDATE node_claims SET claims = claims - 1
     WHERE node = old.subject AND side = 'subject' AND predicate = old.predicate;
   UPDATE node_claims SET claims = claims - 1 WHERE node = old.object AND side = 'object' AND predicate = old.predicate;
   DELETE FROM node_claims WHERE node IN (old.subject, old.object) AND claims = 0;
+  DELETE FROM strongest WHERE node IN (old.subject, old.object) AND claim = old.key;
 END;
+-- The strongest claim from (side 0) and to (side 1) a node that may be walked along (graphs/store/walks.py), as assembly
+-- found it, with the claim's columns: the ring around a topic of thousands of nodes is read in one go.
+CREATE TABLE strongest (
+  node INTEGER NOT NULL,
+  side INTEGER NOT NULL,
+  claim INTEGER NOT NULL,
+  subject INTEGER NOT NULL,
+  predicate TEXT NOT NULL,
+  object INTEGER NOT NULL,
+  verdict TEXT NOT NULL,
+  belief REAL NOT NULL,
+  PRIMARY KEY (node, side)
+) STRICT, WITHOUT ROWID;
 -- Claims of a verdict in the order in which they are shown.
 CREATE INDEX claim_verdict_rank ON claim (verdict, predicate, weight DESC, articles DESC, id);
 
