@@ -1,14 +1,19 @@
-"""Evidence to claims: what each claim's evidence amounts to, written beside it; only claims whose evidence changed."""
+"""Evidence to claims, courses to findings: what each amounts to, written beside it where something of it changed.
+
+With them, what the pages show of the whole: contradictions and counts.
+"""
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from graphs import cohorts
+from graphs import cohorts, contradictions, findings
 from graphs.answers import Reading
 from graphs.belief import SECONDARY, Belief, Strength, Weights, assess, load_weights
-from graphs.store import Store, articles, claims
+from graphs.store import Store, articles, claims, counts, walks
+from graphs.store.conflicts import Conflict
 
 #: Claims read and written at a time.
 BATCH = 5000
@@ -24,17 +29,32 @@ def assemble(store: Store) -> int:
         cohorts.assign(connection)
         articles.prune(connection)
         claims.name_nodes(connection)
-        count, last = 0, 0
+        walks.unrank(connection)
+        changed, last = array("q"), 0
         while keys := claims.stale_keys(connection, after=last, limit=BATCH):
-            count, last = count + len(keys), keys[-1]
-            claims.write_assembled(connection, list(_rows(claims.readings(connection, keys), weights)))
-    return count
+            changed.extend(keys)
+            last = keys[-1]
+            rows: list[tuple[object, ...]] = []
+            conflicts: list[Conflict] = []
+            for key, readings, belief in _assessed(claims.readings(connection, keys), weights):
+                rows.append((*summarise(readings, belief), key))
+                if conflict := contradictions.within(key, belief):
+                    conflicts.append(conflict)
+            claims.write_assembled(connection, rows)
+            contradictions.renew(connection, keys, conflicts)
+        walks.rank(connection)
+        contradictions.renew_opposites(connection, changed)
+        findings.refresh(connection)
+        counts.keep(connection)
+    return len(changed)
 
 
-def _rows(found: Iterable[tuple[int, str, Reading]], weights: Weights) -> Iterator[tuple[object, ...]]:
+def _assessed(
+    found: Iterable[tuple[int, str, Reading]], weights: Weights
+) -> Iterator[tuple[int, list[Reading], Belief]]:
     for (key, predicate), group in groupby(found, key=lambda row: row[:2]):
         readings = [reading for _, _, reading in group]
-        yield (*summarise(readings, assess(predicate, readings, weights)), key)
+        yield key, readings, assess(predicate, readings, weights)
 
 
 def summarise(readings: list[Reading], belief: Belief) -> tuple[object, ...]:

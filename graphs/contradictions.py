@@ -1,22 +1,26 @@
-"""Claims whose evidence points both ways, with a quote for each side and what differs between the two studies."""
+"""Claims whose evidence points both ways, with a quote for each side and what differs between the two studies.
+
+Which they are is written down when claims are assembled; what differs is read off the articles when it is asked for.
+"""
 
 from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from extractors.values import MentionType, Predicate, StudyDesign
-from graphs.answers import AssembledClaim, Source
-from graphs.belief import CONFLICTS, NEUTRAL, Weights, load_weights
-from graphs.explanation import Line, explain
-from graphs.store import claims, courses, reads
+from graphs.answers import AssembledClaim, Reading, Source
+from graphs.belief import CONFLICTS, NEUTRAL, Belief, Strength, assess, load_weights
+from graphs.store import claims, conflicts, courses, reads
+from graphs.store.conflicts import Conflict
 
 #: Belief in the weaker side from which a conflict is worth showing.
 LEAST_OPPOSED = 0.1
-#: Claims that cannot both hold of the same two things.
-OPPOSITES = {Predicate.INCREASES: Predicate.DECREASES, Predicate.DECREASES: Predicate.INCREASES}
+#: Claims whose contradictions are written at a time.
+BATCH = 5000
 #: Designs of one kind, for telling whether two studies differ in design.
 DESIGN_KINDS = {
     StudyDesign.RANDOMISED_TRIAL: "controlled trial",
@@ -82,70 +86,90 @@ class Contradiction:
 
 
 def find(
-    connection: sqlite3.Connection, *, ids: Iterable[str] | None = None, limit: int = -1
+    connection: sqlite3.Connection, *, ids: Sequence[str] | None = None, limit: int = -1
 ) -> tuple[Contradiction, ...]:
     """Return the contradictions, the weightiest first, all or those with one of these nodes at an end."""
-    weights = load_weights()
-    about = None if ids is None else list(ids)
-    found: list[Contradiction] = []
-    for claim in claims.contested(connection, least=LEAST_OPPOSED, about=about, limit=limit):
-        found += _within(connection, claim, weights)
-    for one, two in claims.opposite_pairs(connection, least=LEAST_OPPOSED, about=about, limit=limit):
-        found += _between(connection, one, two, weights)
-    found.sort(key=lambda c: (-min(c.belief, c.other_belief), c.claim.id, c.direction))
-    return tuple(found if limit < 0 else found[:limit])
+    return _told(connection, conflicts.find(connection, least=LEAST_OPPOSED, about=ids, limit=limit))
 
 
 def of_claim(connection: sqlite3.Connection, claim: AssembledClaim) -> tuple[Contradiction, ...]:
     """Return what contradicts one claim: its own other direction, or the claim of the opposite."""
-    weights = load_weights()
-    found = _within(connection, claim, weights)
-    opposite = OPPOSITES.get(claim.claim.predicate)
-    if opposite and claim.verdict == "stated" and claim.belief >= LEAST_OPPOSED:
-        ends = claim.claim.subject.key, claim.claim.object.key
-        for other in claims.find(connection, subjects=ends[:1], objects=ends[1:], predicates=(opposite,)):
-            if other.verdict == "stated" and other.belief >= LEAST_OPPOSED:
-                found += _between(connection, claim, other, weights)
-    return tuple(found)
+    return _told(connection, conflicts.of_claim(connection, claim.id))
 
 
-def _within(connection: sqlite3.Connection, claim: AssembledClaim, weights: Weights) -> list[Contradiction]:
-    """Return the conflict between the two strongest directions of one claim that cannot both hold."""
-    explanation = explain(connection, claim, weights=weights)
-    beliefs = {way: value for way, value in explanation.belief.directions if way not in NEUTRAL}
+def within(key: int, belief: Belief) -> Conflict | None:
+    """Return the conflict between the two strongest directions of the claim of a row that cannot both hold."""
+    beliefs = {way: value for way, value in belief.directions if way not in NEUTRAL}
     pairs = [pair for pair in CONFLICTS if min(beliefs.get(way, 0.0) for way in pair) >= LEAST_OPPOSED]
     if not pairs:
-        return []
+        return None
     one, two = max(pairs, key=lambda pair: (min(beliefs[way] for way in pair), pair))
     if beliefs[two] > beliefs[one]:
         one, two = two, one
-    first, second = (_strongest(explanation.lines, way) for way in (one, two))
+    first, second = (_strongest(belief.strengths, way) for way in (one, two))
     if first is None or second is None:
-        return []
-    factors = _factors(connection, first, second)
-    return [Contradiction(claim, claim, one, two, beliefs[one], beliefs[two], first, second, factors)]
+        return None
+    return Conflict(key, key, one, two, beliefs[one], beliefs[two], first.row, second.row)
 
 
-def _between(
-    connection: sqlite3.Connection, one: AssembledClaim, two: AssembledClaim, weights: Weights
-) -> list[Contradiction]:
-    """Return the conflict between two claims that cannot both hold."""
-    if two.belief > one.belief:
-        one, two = two, one
-    first, second = (_strongest(explain(connection, claim, weights=weights).lines, "stated") for claim in (one, two))
-    if first is None or second is None:
-        return []
-    predicates = str(one.claim.predicate), str(two.claim.predicate)
-    factors = _factors(connection, first, second)
-    return [Contradiction(one, two, *predicates, one.belief, two.belief, first, second, factors)]
+def renew(connection: sqlite3.Connection, keys: Sequence[int], found: Iterable[Conflict]) -> None:
+    """Take out the contradictions of claims just assembled (rows) and write what was found within them.
+
+    The caller holds the transaction, and calls `renew_opposites` once all have been assembled.
+    """
+    conflicts.forget(connection, keys)
+    conflicts.write(connection, found)
 
 
-def _strongest(lines: Iterable[Line], way: str) -> Source | None:
-    """Return the first sentence of a direction that weighs; a sentence with mixed results speaks for no side."""
-    for line in lines:
-        if line.strength is not None and line.strength.value > 0 and line.strength.direction == way:
-            return line.source
-    return None
+def renew_opposites(connection: sqlite3.Connection, changed: Sequence[int]) -> None:
+    """Write the contradictions between claims just assembled (rows) and their opposites; as `renew`."""
+    pairs = conflicts.opposites(connection, changed, least=LEAST_OPPOSED)
+    for start in range(0, len(pairs), BATCH):
+        conflicts.write(connection, _between(connection, pairs[start : start + BATCH]))
+
+
+def _between(connection: sqlite3.Connection, pairs: Sequence[tuple[int, int]]) -> Iterator[Conflict]:
+    """Yield the conflicts of pairs of claims that cannot both hold, (increases, decreases) each."""
+    weights = load_weights()
+    sides: dict[int, tuple[str, float, Reading | None]] = {}
+    found = claims.readings(connection, sorted({key for pair in pairs for key in pair}))
+    for (key, predicate), group in groupby(found, key=lambda row: row[:2]):
+        belief = assess(predicate, [reading for _, _, reading in group], weights)
+        sides[key] = predicate, belief.belief, _strongest(belief.strengths, "stated")
+    for one, two in pairs:
+        if sides[two][1] > sides[one][1]:
+            one, two = two, one
+        (direction, belief_, first), (other, other_belief, second) = sides[one], sides[two]
+        if first is not None and second is not None:
+            yield Conflict(one, two, direction, other, belief_, other_belief, first.row, second.row)
+
+
+def _strongest(strengths: Iterable[Strength], way: str) -> Reading | None:
+    """Return the strongest reading of a direction that weighs; one with mixed results speaks for no side."""
+    found = [item for item in strengths if item.direction == way and item.value > 0]
+    return max(found, key=lambda item: item.value).reading if found else None
+
+
+def _told(connection: sqlite3.Connection, rows: Sequence[Conflict]) -> tuple[Contradiction, ...]:
+    """Return rows with their claims, sentences and what differs."""
+    known = claims.by_keys(connection, {key for row in rows for key in (row.claim, row.other)})
+    told = []
+    for row in rows:
+        first, second = claims.by_rows(connection, (row.evidence, row.other_evidence))
+        told.append(
+            Contradiction(
+                claim=known[row.claim],
+                other_claim=known[row.other],
+                direction=row.direction,
+                other_direction=row.other_direction,
+                belief=row.belief,
+                other_belief=row.other_belief,
+                source=first,
+                other_source=second,
+                factors=_factors(connection, first, second),
+            )
+        )
+    return tuple(told)
 
 
 def _factors(connection: sqlite3.Connection, one: Source, two: Source) -> tuple[Factor, ...]:

@@ -62,4 +62,6 @@ def _rank(claim: AssembledClaim) -> tuple[float, int, str]:
 
 
 def _both(some: tuple[str, ...], others: tuple[str, ...] | None) -> tuple[str, ...]:
-    return some if others is None else tuple(sorted({*some} & {*others}))
+    if others is None or {*some} <= {*others}:
+        return some
+    return others if {*others} <= {*some} else tuple(sorted({*some} & {*others}))

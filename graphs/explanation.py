@@ -15,6 +15,15 @@ from graphs.topics import understand
 
 
 @dataclass(frozen=True, slots=True)
+class Weighed:
+    """One reading of a claim: its axes (None for a retracted article), and whether its witness counts with it."""
+
+    reading: Reading
+    strength: Strength | None
+    counts: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """One reading of a claim: its sentence, its axes, and whether it is the one its witness counts with."""
 
@@ -72,16 +81,30 @@ def explain(
     readings: Sequence[Reading] | None = None,
 ) -> Explanation:
     """Reckon a claim's belief anew, from the store's readings unless others are given, and return every step."""
-    if readings is None:
-        readings = claims.readings_of(connection, claim.id)
-    belief = assess(str(claim.claim.predicate), readings, weights or load_weights())
+    belief, found = weigh(connection, claim, weights=weights, readings=readings)
+    return Explanation(claim, belief, tuple(tell(connection, found)))
+
+
+def weigh(
+    connection: sqlite3.Connection,
+    claim: AssembledClaim,
+    *,
+    weights: Weights | None = None,
+    readings: Sequence[Reading] | None = None,
+) -> tuple[Belief, list[Weighed]]:
+    """Reckon a claim's belief anew and return it with every reading, strongest first, without reading any text."""
+    known = claims.readings_of(connection, claim.id)
+    belief = assess(str(claim.claim.predicate), known if readings is None else readings, weights or load_weights())
     strengths = {strength.reading.id: strength for strength in belief.strengths}
     strongest: dict[tuple[str, str], str] = {}
     for strength in sorted(belief.strengths, key=lambda s: (-s.value, s.reading.article, s.reading.id)):
         strongest.setdefault((strength.direction, strength.witness), strength.reading.id)
-    lines = [
-        Line(source, strengths.get(source.evidence.id), source.evidence.id in strongest.values())
-        for source in claims.sources(connection, [claim.id])
-    ]
-    lines.sort(key=lambda line: -(line.strength.value if line.strength else -1))
-    return Explanation(claim, belief, tuple(lines))
+    counting = set(strongest.values())
+    found = [Weighed(reading, strengths.get(reading.id), reading.id in counting) for reading in known]
+    return belief, sorted(found, key=lambda item: -(item.strength.value if item.strength else -1))
+
+
+def tell(connection: sqlite3.Connection, found: Sequence[Weighed]) -> list[Line]:
+    """Return readings with their sentences."""
+    sources = claims.by_rows(connection, [item.reading.row for item in found])
+    return [Line(source, item.strength, item.counts) for source, item in zip(sources, found, strict=True)]

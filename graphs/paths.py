@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from heapq import nsmallest
 from itertools import pairwise
@@ -11,7 +12,7 @@ from typing import NamedTuple
 
 from extractors.values import Predicate
 from graphs.answers import AssembledClaim, Source
-from graphs.store import claims, reads, walks
+from graphs.store import claims, hierarchy, reads, walks
 from graphs.store.walks import Edge
 from graphs.topics import Topic
 
@@ -33,6 +34,15 @@ BACKWARD: dict[str, int] = {Predicate.COMPLICATION_OF: 1, Predicate.EXPRESSED_BY
 ENDS = frozenset({Predicate.TREATS, Predicate.AFFECTS_OUTCOME, Predicate.CAUSES_ADVERSE_EVENT})
 #: Claims that say no direction: walked both ways, and only as gaps. Being given or compared together is no mechanism.
 SYMMETRIC = frozenset({Predicate.ASSOCIATED_WITH})
+#: The ways in which a predicate's claims are walked: from subject to object (False), backward (True).
+WAYS: dict[str, tuple[bool, ...]] = {
+    str(predicate): tuple(
+        backward
+        for backward, walked in ((False, FORWARD), (True, BACKWARD))
+        if predicate in walked or predicate in SYMMETRIC
+    )
+    for predicate in Predicate
+}
 #: Verdicts that say which way, whatever the predicate.
 SIGNED_VERDICTS = {"increased": 1, "decreased": -1, "positive": 1, "negative": -1}
 #: Verdicts of claims that carry no effect on: walked only as gaps.
@@ -128,7 +138,7 @@ def find(
     more than twenty kinds, over the strongest claims of each); longer ones are sought
     where those have gaps, over the strongest claims around the strongest nodes. The score is the product of beliefs.
     """
-    stations = [walks.nodes(connection, topic.ids) for topic in (start, *via, end)]
+    stations = [_station(connection, topic) for topic in (start, *via, end)]
     chains: list[_Chain] = [()]
     for one, two in pairwise(stations):
         leg = _leg(connection, one, two, most_hops)
@@ -136,16 +146,26 @@ def find(
     return tuple(_told(connection, chain) for chain in chains if chain)
 
 
-def _share(nodes: list[int]) -> int:
-    return min(FIRST_RING, max(1, MOST_FIRST // max(1, len(nodes))))
+class _Station(NamedTuple):
+    """A topic's nodes, and the strongest claims around them."""
+
+    nodes: frozenset[int]
+    edges: list[Edge]
 
 
-def _leg(connection: sqlite3.Connection, start: list[int], end: list[int], most_hops: int) -> list[_Chain]:
+def _station(connection: sqlite3.Connection, topic: Topic) -> _Station:
+    nodes = hierarchy.nodes(connection, topic.ids)
+    most = min(FIRST_RING, max(1, MOST_FIRST // max(1, len(nodes))))
+    roots = hierarchy.broad(topic.ids)
+    edges = walks.around_topic(connection, roots, most=most) if roots else walks.around(connection, nodes, most=most)
+    return _Station(frozenset(nodes), edges)
+
+
+def _leg(connection: sqlite3.Connection, start: _Station, end: _Station, most_hops: int) -> list[_Chain]:
     """Return the best chains between two topics: a ring of two hops around each end meets at four."""
-    outward = _steps(walks.around(connection, start, most=_share(start)), start, forward=True)
-    inward = _steps(walks.around(connection, end, most=_share(end)), end, forward=False)
-    goals = set(end)
-    found: list[_Chain] = [(step,) for step in outward if step.end in goals]
+    outward = _steps(start.edges, start.nodes, forward=True)
+    inward = _steps(end.edges, end.nodes, forward=False)
+    found: list[_Chain] = [(step,) for step in outward if step.end in end.nodes]
     if most_hops >= 2:
         found += _meet([(step,) for step in outward], [(step,) for step in inward])
     if most_hops >= 3 and not _whole(found):
@@ -156,13 +176,15 @@ def _leg(connection: sqlite3.Connection, start: list[int], end: list[int], most_
     return _best((chain for chain in found if _simple(chain)), SHORTLIST)
 
 
-def _steps(edges: Iterable[Edge], nodes: Iterable[int], *, forward: bool) -> list[_Step]:
+def _steps(edges: Iterable[Edge], near: AbstractSet[int], *, forward: bool) -> list[_Step]:
     """Return the edges as steps that leave (or, not forward, reach) one of the nodes, the best for each far node."""
-    near = set(nodes)
     best: dict[tuple[int, int], _Step] = {}
     for edge in edges:
-        for step in _ways(edge):
-            if (step.start if forward else step.end) in near:
+        ways = WAYS.get(edge.predicate, ())
+        # Of a hub's thousands of claims, most cannot be walked this way: they are not looked at further.
+        for backward in ways:
+            if (edge.subject if backward is not forward else edge.object) in near:
+                step = _step(edge, backward=backward)
                 key = step.start, step.end
                 known = best.get(key)
                 if known is None or (known.gap, -known.weight) > (step.gap, -step.weight):
@@ -170,19 +192,18 @@ def _steps(edges: Iterable[Edge], nodes: Iterable[int], *, forward: bool) -> lis
     return list(best.values())
 
 
-def _ways(edge: Edge) -> Iterator[_Step]:
-    """Yield the ways a claim can be walked."""
+def _step(edge: Edge, *, backward: bool) -> _Step:
+    """Return a claim as walked from its subject to its object, or backward."""
     predicate = edge.predicate
-    weak = edge.belief < LEAST_BELIEF or edge.verdict in UNSUPPORTING
-    if predicate in FORWARD:
-        sign = SIGNED_VERDICTS.get(edge.verdict, FORWARD[predicate])
-        yield _Step(edge.subject, edge.object, edge, sign, weak, predicate in ENDS, _weight(edge, gap=weak))
-    if predicate in BACKWARD:
-        last = predicate == Predicate.TARGETS
-        yield _Step(edge.object, edge.subject, edge, BACKWARD[predicate], weak, last, _weight(edge, gap=weak))
+    start, end = (edge.object, edge.subject) if backward else (edge.subject, edge.object)
     if predicate in SYMMETRIC:
-        yield _Step(edge.subject, edge.object, edge, 0, True, False, _weight(edge, gap=True))
-        yield _Step(edge.object, edge.subject, edge, 0, True, False, _weight(edge, gap=True))
+        return _Step(start, end, edge, 0, True, False, _weight(edge, gap=True))
+    gap = edge.belief < LEAST_BELIEF or edge.verdict in UNSUPPORTING
+    if backward:
+        sign, last = BACKWARD[predicate], predicate == Predicate.TARGETS
+    else:
+        sign, last = SIGNED_VERDICTS.get(edge.verdict, FORWARD[predicate]), predicate in ENDS
+    return _Step(start, end, edge, sign, gap, last, _weight(edge, gap=gap))
 
 
 def _weight(edge: Edge, *, gap: bool) -> float:
@@ -196,7 +217,7 @@ def _extend(connection: sqlite3.Connection, ring: list[_Step], *, forward: bool)
     by_node: dict[int, list[_Step]] = {}
     for step in ring:
         by_node.setdefault(step.end if forward else step.start, []).append(step)
-    beyond = _steps(walks.around(connection, sorted(by_node), most=NEXT_RING), by_node, forward=forward)
+    beyond = _steps(walks.around(connection, sorted(by_node), most=NEXT_RING), by_node.keys(), forward=forward)
     if forward:
         return [(first, step) for step in beyond for first in by_node[step.start]]
     return [(step, last) for step in beyond for last in by_node[step.end]]

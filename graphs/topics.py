@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from extractors.errors import InputError
 from extractors.records import MentionType
 from graphs.names import fold, words
-from graphs.store import concepts
+from graphs.store import concepts, hierarchy
+from graphs.store.hierarchy import Kinds
 
 #: Who takes part in a course of treatment.
 TREATMENTS = (MentionType.DRUG, MentionType.PROCEDURE)
@@ -50,10 +51,11 @@ def understand(
     if not found:
         raise InputError(_unknown(connection, typed, types))
     first = max(found, key=lambda row: concepts.claim_count(connection, row[0]))
-    ids = {row[0] for row in found}
+    roots = sorted({row[0] for row in found})
+    ids = tuple(roots)
     if kinds:
-        ids |= {kind for id_ in sorted(ids) for kind in concepts.descendants(connection, id_)}
-    return Topic(typed, first[0], first[1], tuple(sorted(ids)), note)
+        ids = Kinds(hierarchy.below(connection, roots), roots)
+    return Topic(typed, first[0], first[1], ids, note)
 
 
 def _of_types(found: list[tuple[str, str, str]], types: Sequence[MentionType]) -> list[tuple[str, str, str]]:

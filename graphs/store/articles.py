@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from extractors.records import Argument, Article, Claim, Course, Evidence, Mention, Sentence, Study
 from graphs.names import fold
-from graphs.store import codec, course_cells
+from graphs.store import codec, counts, course_cells, findings
 
 
 def put(
@@ -20,6 +20,7 @@ def put(
     study: Study,
 ) -> None:
     """Replace an article and all that hangs on it; the caller holds the transaction."""
+    counts.forget(connection)
     before = _delete_rows(connection, article.id)
     key = _insert_article(connection, article, study)
     connection.executemany(
@@ -40,12 +41,14 @@ def put(
 def delete(connection: sqlite3.Connection, article_id: str) -> bool:
     """Delete an article's rows and the claims that stood on it alone; returns whether it was there."""
     known = connection.execute("SELECT 1 FROM article WHERE id = ?", (article_id,)).fetchone() is not None
+    counts.forget(connection)
     _drop_empty(connection, _delete_rows(connection, article_id))
     return known
 
 
 def prune(connection: sqlite3.Connection) -> None:
-    """Delete arguments and nodes that nothing refers to any more; the caller holds the transaction."""
+    """Delete findings, arguments and nodes that nothing refers to any more; the caller holds the transaction."""
+    findings.drop_empty(connection)
     for statement in (
         "CREATE TEMP TABLE used (key INTEGER PRIMARY KEY)",
         "INSERT OR IGNORE INTO used SELECT subject FROM evidence",
@@ -65,6 +68,7 @@ def _delete_rows(connection: sqlite3.Connection, article_id: str) -> list[tuple[
     if row is None:
         return []
     claims = connection.execute("SELECT DISTINCT claim FROM evidence WHERE article = ?", row).fetchall()
+    findings.touch(connection, row[0])
     connection.execute("DELETE FROM course_drug WHERE course IN (SELECT key FROM course WHERE article = ?)", row)
     for table in ("course", "evidence", "mention", "sentence"):
         connection.execute(f"DELETE FROM {table} WHERE article = ?", row)  # noqa: S608 (names from the line above)
@@ -133,10 +137,14 @@ def _insert_evidence(connection: sqlite3.Connection, key: int, article: Article,
 
 def _insert_course(connection: sqlite3.Connection, key: int, course: Course) -> None:
     condition = course.condition
+    finding = None
+    if condition and course.current:
+        node = _node(connection, condition.key, condition.concept)
+        finding = findings.of(connection, node, (drug.key for drug in course.current))
     cursor = connection.execute(
         'INSERT INTO course (article, id, condition, condition_spans, start, "end", prior_reason, mode, patients,'
         " responders, patients_start, patients_end, responders_start, responders_end, outcome,"
-        " cells) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " cells, finding) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             key,
             course.id,
@@ -151,6 +159,7 @@ def _insert_course(connection: sqlite3.Connection, key: int, course: Course) -> 
             *(course.responders_span or (None, None)),
             course.outcome,
             course_cells.dump(course),
+            finding,
         ),
     )
     for role, drugs in (("current", course.current), ("prior", course.prior), ("component", course.components)):

@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from extractors.records import Argument, Certainty, Claim, Effect, Evidence, MentionType, Origin, Predicate, StudyDesign
 from graphs.answers import AssembledClaim, Reading, Source
-from graphs.store import codec, walks
-from graphs.store.walks import LISTED
+from graphs.store import codec, hierarchy
+from graphs.store.hierarchy import LISTED
 
 #: The order in which claims are shown; the indexes of migration 2 have it.
 RANK = "c.weight DESC, c.articles DESC, c.id"
-#: Nodes of a topic from which on its claims are looked for on the way down the ranked claims.
-MANY = 2000
+#: Claims of a broad topic with one predicate up to which all are gathered; from there on the first are soon met on the
+#: way down the ranked claims of the predicate.
+FEW = 3000
 #: A JSON list of article ids as rows.
 ARTICLES = f"(SELECT key FROM article WHERE id IN {LISTED})"  # noqa: S608 (a constant)
-#: Whether a claim has one of the nodes `:about` (a JSON list of rows, NULL for any) at an end.
-ABOUT = (
-    "(:about IS NULL OR c.subject IN (SELECT value FROM json_each(:about))"
-    " OR c.object IN (SELECT value FROM json_each(:about)))"
-)
 #: What `_claims` expects, from the tables of `CLAIM_FROM`.
 CLAIM_COLUMNS = (
     "s.concept, s.id, s.name, s.type, c.predicate, o.concept, o.id, o.name, o.type, c.id, c.verdict, c.belief,"
@@ -135,27 +131,32 @@ def find(
     """
     where: list[str] = ["(c.evidence > 0 OR c.retracted > 0)" if retracted else "c.evidence > 0"]
     values: list[str | int] = []
-    for column, ids in (("subject", subjects), ("object", objects)):
-        if ids is not None and len(ids) > MANY:
-            # So broad a topic is met soon on the way down the ranked claims; gathering all of its claims is slower.
-            where.append(f"(SELECT id FROM node WHERE key = c.{column}) IN {LISTED}")  # noqa: S608 (constants)
-            values.append(codec.dump(list(ids)))
-        elif ids is not None:
-            keys = walks.nodes(connection, ids)
+    ends = {column: ids for column, ids in (("subject", subjects), ("object", objects)) if ids is not None}
+    broad = {column: roots for column, ids in ends.items() if (roots := hierarchy.broad(ids)) is not None}
+    nodes = {column: hierarchy.nodes(connection, ids) for column, ids in ends.items() if column not in broad}
+    # What is open, a broad topic or one single node has its first claims of a predicate by an index.
+    one = len(ends) == 1 and len(next(iter(nodes.values()), ())) == 1
+    planned = limit >= 0 and (one or len(broad) == len(ends))
+    for column in ends:
+        if column in broad:
+            test = hierarchy.under if planned or len(broad) < len(ends) else hierarchy.among
+            where.append(test(f"c.{column}", broad[column]))
+            values += broad[column]
+        else:
+            keys = nodes[column]
             where.append(f"c.{column} = ?" if len(keys) == 1 else f"c.{column} IN {LISTED}")
             values.append(keys[0] if len(keys) == 1 else codec.dump(keys))
     if verdicts:
-        where.append(f"c.verdict IN {LISTED}")
-        values.append(codec.dump(list(verdicts)))
+        # The plus keeps SQLite from the verdicts' index where that of an end is narrower.
+        where.append(f"{'+' if nodes else ''}c.verdict IN ({hierarchy.marks(verdicts)})")
+        values += verdicts
     # Named in full, they let the index on both ends be used, or with open ends that of the ranks.
-    wanted = predicates or (tuple(Predicate) if (subjects is None) == (objects is None) else ())
-    if wanted and limit >= 0 and all(ids is None or len(ids) > MANY for ids in (subjects, objects)):
-        # The ranks are indexed within a predicate: the first of each are met soon, and few are left to sort.
-        one = f"SELECT key FROM ({_ranked([*where, 'c.predicate = ?'])})"  # noqa: S608 (constants)
-        values = [value for predicate in wanted for value in (*values, str(predicate), limit)]
-        where = [f"c.key IN ({' UNION ALL '.join([one] * len(wanted))})"]
-    elif wanted:
-        where.append(f"c.predicate IN ({', '.join('?' * len(wanted))})")
+    wanted = predicates or (tuple(Predicate) if planned or len(ends) != 1 else ())
+    if planned:
+        keys = _first(connection, where, values, broad, wanted, limit)
+        return list(_claims(connection, f"WHERE c.key IN {LISTED} ORDER BY {RANK} LIMIT ?", (codec.dump(keys), limit)))
+    if wanted:
+        where.append(f"c.predicate IN ({hierarchy.marks(wanted)})")
         values += [str(predicate) for predicate in wanted]
     # Only keys are sorted; names are joined to what is shown.
     return list(_claims(connection, f"WHERE c.key IN ({_ranked(where)}) ORDER BY {RANK}", (*values, limit)))
@@ -166,32 +167,50 @@ def _ranked(where: Sequence[str]) -> str:
     return f"SELECT c.key FROM claim c WHERE {' AND '.join(where)} ORDER BY {RANK} LIMIT ?"  # noqa: S608 (constants)
 
 
-def contested(
-    connection: sqlite3.Connection, *, least: float, about: Sequence[str] | None = None, limit: int = -1
-) -> list[AssembledClaim]:
-    """Return the claims believed and opposed at least so much, all or with one of these nodes at an end."""
+def _first(
+    connection: sqlite3.Connection,
+    where: Sequence[str],
+    values: Sequence[str | int],
+    broad: Mapping[str, Sequence[str]],
+    predicates: Sequence[Predicate],
+    limit: int,
+) -> list[int]:
+    """Return rows among which are the first `limit` claims that meet all conditions; `broad` are the ends that are so.
+
+    Where a topic has many claims of a predicate, the first are soon met on the way down the predicate's ranks; where
+    it has few, they are gathered. `node_claims` tells which, so that neither takes more than thousands of rows.
+    """
+    counted = {column: _counts(connection, column, roots) for column, roots in broad.items()}
+    found: list[int] = []
+    few: list[str] = []
+    for predicate in map(str, predicates):
+        least = min((counts.get(predicate, 0) for counts in counted.values()), default=None)
+        if least is None or least > FEW:
+            rows = connection.execute(_ranked([*where, "c.predicate = ?"]), (*values, predicate, limit))
+            found += [key for (key,) in rows]
+        elif least:
+            few.append(predicate)
+    if few:
+        column = min(counted, key=lambda end: sum(counted[end].get(predicate, 0) for predicate in few))
+        rows = connection.execute(
+            "SELECT c.key FROM topic_node t CROSS JOIN node_claims n ON n.node = t.node AND n.side = ?"  # noqa: S608
+            f" CROSS JOIN claim c ON c.{column} = n.node AND c.predicate = n.predicate"
+            f" WHERE t.topic IN ({hierarchy.marks(broad[column])}) AND n.predicate IN ({hierarchy.marks(few)})"
+            f" AND {' AND '.join(where)} ORDER BY {RANK} LIMIT ?",
+            (column, *broad[column], *few, *values, limit),
+        )
+        found += [key for (key,) in rows]
+    return found
+
+
+def _counts(connection: sqlite3.Connection, column: str, roots: Sequence[str]) -> dict[str, int]:
+    """Return how many claims have a node of a broad topic at this end, by predicate (twice those of two roots)."""
     rows = connection.execute(
-        f"SELECT c.key FROM claim c WHERE c.belief >= :least AND c.opposed >= :least AND c.opposed > 0 AND {ABOUT}"  # noqa: S608
-        " ORDER BY min(c.belief, c.opposed) DESC, c.id LIMIT :limit",
-        {"least": least, "about": _about(connection, about), "limit": limit},
+        "SELECT n.predicate, sum(n.claims) FROM topic_node t CROSS JOIN node_claims n ON n.node = t.node AND n.side = ?"  # noqa: S608
+        f" WHERE t.topic IN ({hierarchy.marks(roots)}) GROUP BY 1",
+        (column, *roots),
     )
-    keys = codec.dump([key for (key,) in rows])
-    return list(_claims(connection, f"WHERE c.key IN {LISTED} ORDER BY c.id", (keys,)))
-
-
-def opposite_pairs(
-    connection: sqlite3.Connection, *, least: float, about: Sequence[str] | None = None, limit: int = -1
-) -> list[tuple[AssembledClaim, AssembledClaim]]:
-    """Return the pairs of claims that the same thing increases and decreases the same other thing."""
-    rows = connection.execute(
-        "SELECT c.id, down.id FROM claim c JOIN claim down ON down.subject = c.subject AND down.object = c.object"  # noqa: S608
-        " AND down.predicate = 'decreases' WHERE c.predicate = 'increases' AND c.verdict = 'stated'"
-        f" AND down.verdict = 'stated' AND c.belief >= :least AND down.belief >= :least AND {ABOUT}"
-        " ORDER BY min(c.belief, down.belief) DESC, c.id LIMIT :limit",
-        {"least": least, "about": _about(connection, about), "limit": limit},
-    ).fetchall()
-    found = by_ids(connection, [id_ for pair in rows for id_ in pair])
-    return [(found[up], found[down]) for up, down in rows]
+    return dict(rows.fetchall())
 
 
 def of_articles(connection: sqlite3.Connection, articles: Sequence[str]) -> list[AssembledClaim]:
@@ -227,6 +246,14 @@ def by_ids(connection: sqlite3.Connection, ids: Sequence[str]) -> dict[str, Asse
     return {claim.id: claim for claim in _claims(connection, f"WHERE c.id IN {LISTED}", (codec.dump(list(ids)),))}
 
 
+def by_keys(connection: sqlite3.Connection, keys: Iterable[int]) -> dict[int, AssembledClaim]:
+    """Return claims by their rows in this store's file; those that are gone are left out."""
+    ids = dict(
+        connection.execute(f"SELECT id, key FROM claim WHERE key IN {LISTED}", (codec.dump(sorted(keys)),)).fetchall()  # noqa: S608
+    )
+    return {ids[id_]: claim for id_, claim in by_ids(connection, sorted(ids)).items()}
+
+
 def sources(connection: sqlite3.Connection, claim_ids: Sequence[str]) -> Iterator[Source]:
     """Yield the evidence of claims, sorted by claim, article and place."""
     listed = (codec.dump(list(claim_ids)),)
@@ -249,7 +276,11 @@ def article_sources(connection: sqlite3.Connection, article_id: str) -> Iterator
 
 def quotes(connection: sqlite3.Connection, claims: Iterable[AssembledClaim]) -> list[Source]:
     """Return the evidence that shows each claim best, in the claims' order."""
-    rows = [claim.quote for claim in claims if claim.quote is not None]
+    return by_rows(connection, [claim.quote for claim in claims if claim.quote is not None])
+
+
+def by_rows(connection: sqlite3.Connection, rows: Iterable[int]) -> list[Source]:
+    """Return evidence by its rows in this store's file, in their order."""
     return [next(_sources(connection, "WHERE e.key = ?", (row,))) for row in rows]
 
 
@@ -306,7 +337,3 @@ def _sources(connection: sqlite3.Connection, tail: str, values: tuple[object, ..
             title,
             doi,
         )
-
-
-def _about(connection: sqlite3.Connection, ids: Sequence[str] | None) -> str | None:
-    return None if ids is None else codec.dump(walks.nodes(connection, ids))

@@ -8,11 +8,12 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from extractors.records import Concept, MentionType
 from graphs.names import fold
-from graphs.store import codec
+from graphs.store import codec, hierarchy
 
 
 def put(connection: sqlite3.Connection, concepts: Iterable[Concept]) -> None:
     """Add or replace concepts; those that are the same already cost one look-up. The caller holds the transaction."""
+    moved = False
     for concept in concepts:
         row = (
             concept.name,
@@ -24,6 +25,7 @@ def put(connection: sqlite3.Connection, concepts: Iterable[Concept]) -> None:
         if _same(connection, concept.curie, row, parents):
             continue
         curie = concept.curie
+        moved = moved or parents != _parents(connection, curie)
         connection.execute("DELETE FROM name WHERE curie = ?", (curie,))
         connection.execute("DELETE FROM concept_parent WHERE child = ?", (curie,))
         connection.execute("INSERT OR REPLACE INTO concept VALUES (?, ?, ?, ?, ?)", (curie, *row))
@@ -33,14 +35,18 @@ def put(connection: sqlite3.Connection, concepts: Iterable[Concept]) -> None:
             "INSERT INTO name (curie, name, fold, preferred) VALUES (?, ?, ?, ?)",
             ((curie, name, fold(name), preferred) for name, preferred in names.items()),
         )
+    if moved:
+        hierarchy.rebuild(connection)
 
 
 def _same(connection: sqlite3.Connection, curie: str, row: tuple[str, ...], parents: list[str]) -> bool:
     found = connection.execute("SELECT name, type, synonyms, xrefs FROM concept WHERE curie = ?", (curie,)).fetchone()
-    if found != row:
-        return False
+    return bool(found == row and _parents(connection, curie) == parents)
+
+
+def _parents(connection: sqlite3.Connection, curie: str) -> list[str]:
     known = connection.execute("SELECT parent FROM concept_parent WHERE child = ? ORDER BY parent", (curie,))
-    return [parent for (parent,) in known] == parents
+    return [parent for (parent,) in known]
 
 
 def read(connection: sqlite3.Connection) -> Iterator[Concept]:
@@ -57,14 +63,13 @@ def get(connection: sqlite3.Connection, curie: str) -> Concept | None:
 
 
 def _concept(connection: sqlite3.Connection, curie: str, name: str, type_: str, synonyms: str, xrefs: str) -> Concept:
-    parents = connection.execute("SELECT parent FROM concept_parent WHERE child = ? ORDER BY parent", (curie,))
     return Concept(
         curie=curie,
         name=name,
         type=MentionType(type_),
         synonyms=tuple(json.loads(synonyms)),
         xrefs=tuple(json.loads(xrefs)),
-        parents=tuple(parent for (parent,) in parents),
+        parents=tuple(_parents(connection, curie)),
     )
 
 
@@ -149,34 +154,20 @@ def similar(connection: sqlite3.Connection, prefix: str, *, limit: int = 2000) -
 
 def claim_count(connection: sqlite3.Connection, id_: str) -> int:
     """Return how many claims have this concept or argument at an end."""
-    (count,) = connection.execute(
-        "SELECT (SELECT count(*) FROM claim WHERE subject = node.key) + (SELECT count(*) FROM claim WHERE object ="
-        " node.key) FROM node WHERE id = ? UNION ALL SELECT 0 LIMIT 1",
-        (id_,),
-    ).fetchone()
-    return int(count)
-
-
-def descendants(connection: sqlite3.Connection, id_: str) -> list[str]:
-    """Return the ids of a concept and all its kinds, sorted; cycles in a source's hierarchy do no harm."""
-    rows = connection.execute(
-        "WITH RECURSIVE kind (id) AS (VALUES (?) UNION SELECT child FROM concept_parent JOIN kind ON parent = kind.id)"
-        " SELECT id FROM kind ORDER BY id",
-        (id_,),
-    )
-    return [found for (found,) in rows]
+    row = connection.execute("SELECT claims FROM node WHERE id = ?", (id_,)).fetchone()
+    return int(row[0]) if row else 0
 
 
 def spoken_of(connection: sqlite3.Connection, words: Sequence[str], *, limit: int) -> list[tuple[str, str, str, int]]:
     """Return (id, name, type, claims) of the nodes one of whose names has words that begin so, most claims first."""
+    if not words:
+        rows = connection.execute("SELECT id, name, type, claims FROM node ORDER BY claims DESC, id LIMIT ?", (limit,))
+        return rows.fetchall()
     match = " ".join(f'"{word.replace(chr(34), "")}"*' for word in words)
-    folded = fold(" ".join(words))
     rows = connection.execute(
-        "SELECT n.id, n.name, n.type, (SELECT count(*) FROM claim WHERE subject = n.key)"
-        " + (SELECT count(*) FROM claim WHERE object = n.key) AS claims FROM node n"
-        " WHERE :match = '' OR n.concept IN (SELECT curie FROM name_fts JOIN name ON name.key = name_fts.rowid"
-        " WHERE name_fts MATCH :match) OR n.key IN (SELECT node FROM argument WHERE instr(fold, :fold))"
-        " ORDER BY claims DESC, n.id LIMIT :limit",
-        {"match": match, "fold": folded, "limit": limit},
+        "SELECT n.id, n.name, n.type, n.claims FROM node n WHERE n.concept IN"
+        " (SELECT curie FROM name_fts JOIN name ON name.key = name_fts.rowid WHERE name_fts MATCH :match)"
+        " OR n.key IN (SELECT node FROM argument WHERE instr(fold, :fold)) ORDER BY n.claims DESC, n.id LIMIT :limit",
+        {"match": match, "fold": fold(" ".join(words)), "limit": limit},
     )
     return rows.fetchall()

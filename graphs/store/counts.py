@@ -6,7 +6,7 @@ import hashlib
 import sqlite3
 from collections.abc import Iterator, Sequence
 
-from graphs.store import codec, walks
+from graphs.store import codec, hierarchy
 
 #: Statistics by name: (what is counted, a query of two columns: value, count).
 STATISTICS = (
@@ -48,7 +48,23 @@ CHANGED_MOST = "ORDER BY abs(after.belief - coalesce(before.belief, 0)) DESC, af
 
 
 def statistics(connection: sqlite3.Connection) -> list[tuple[str, str, int]]:
-    """Return (what, value, count) in a fixed order."""
+    """Return (what, value, count) in a fixed order, as assembly kept them; where articles came since, counted now."""
+    kept = connection.execute("SELECT what, value, count FROM statistic ORDER BY place").fetchall()
+    return kept or _counted(connection)
+
+
+def keep(connection: sqlite3.Connection) -> None:
+    """Count and keep the statistics until an article comes or goes; the caller holds the transaction."""
+    forget(connection)
+    connection.executemany("INSERT INTO statistic (what, value, count) VALUES (?, ?, ?)", _counted(connection))
+
+
+def forget(connection: sqlite3.Connection) -> None:
+    """Drop the statistics that were kept; the caller holds the transaction."""
+    connection.execute("DELETE FROM statistic")
+
+
+def _counted(connection: sqlite3.Connection) -> list[tuple[str, str, int]]:
     return [
         (what, str(value), count) for what, query in STATISTICS for value, count in connection.execute(query).fetchall()
     ]
@@ -112,7 +128,7 @@ def each_since(
 
     What is about nodes is still there: a claim that is gone has no ends to tell by.
     """
-    values = {"run": run, "about": None if about is None else codec.dump(walks.nodes(connection, about))}
+    values = {"run": run, "about": None if about is None else codec.dump(hierarchy.nodes(connection, about))}
     if about is None:
         return connection.execute(f"{HISTORY} ORDER BY after.claim", values)
     nodes = "(SELECT value FROM json_each(:about))"
@@ -161,11 +177,11 @@ def evidence_years(
         "WITH about (claim) AS (SELECT key FROM claim WHERE subject IN (SELECT n.key FROM json_each(:ids) JOIN node n"
         " ON n.id = value) UNION SELECT key FROM claim WHERE object IN (SELECT n.key FROM json_each(:ids) JOIN node n"
         " ON n.id = value) LIMIT :most)"
-        " SELECT a.year, count(DISTINCT iif(NOT e.negated AND coalesce(e.effect, '') NOT IN"
-        " ('ineffective', 'no_difference', 'worsened'), a.key, NULL)), count(DISTINCT iif(e.negated OR"
-        " coalesce(e.effect, '') IN ('ineffective', 'no_difference', 'worsened', 'mixed'), a.key, NULL))"
-        " FROM about JOIN evidence e ON e.claim = about.claim JOIN article a ON a.key = e.article"
-        " WHERE a.year IS NOT NULL AND NOT a.retracted GROUP BY a.year ORDER BY a.year",
+        ", told (article, up, down) AS (SELECT e.article, max(NOT e.negated AND coalesce(e.effect, '') NOT IN"
+        " ('ineffective', 'no_difference', 'worsened')), max(e.negated OR coalesce(e.effect, '') IN ('ineffective',"
+        " 'no_difference', 'worsened', 'mixed')) FROM about JOIN evidence e ON e.claim = about.claim GROUP BY 1)"
+        " SELECT a.year, sum(told.up), sum(told.down) FROM told JOIN article a INDEXED BY article_facts"
+        " ON a.key = told.article WHERE a.year IS NOT NULL AND NOT a.retracted GROUP BY a.year ORDER BY a.year",
         {"ids": codec.dump(list(ids)), "most": most},
     )
     return rows.fetchall()

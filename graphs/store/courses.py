@@ -7,11 +7,16 @@ from collections.abc import Iterator, Sequence
 
 from extractors.records import Argument, Course, MentionType, StudyDesign
 from graphs.answers import CourseSource
-from graphs.store import codec, course_cells
+from graphs.store import codec, course_cells, hierarchy
+from graphs.store.hierarchy import LISTED
 
 #: A JSON list of node ids as the rows of their arguments.
 ARGUMENTS = (
     "(SELECT g.key FROM json_each(?) listed JOIN node n ON n.id = listed.value JOIN argument g ON g.node = n.key)"
+)
+#: What courses are sorted and filtered by, without reading texts.
+FACTS = (
+    "course c JOIN article a INDEXED BY article_facts ON a.key = c.article LEFT JOIN argument g ON g.key = c.condition"
 )
 #: Order by content.
 BY_PLACE = "a.id, c.start, c.id, c.patients, c.responders, c.outcome"
@@ -32,8 +37,10 @@ ORDERS = {
 
 def read(connection: sqlite3.Connection, article_id: str | None = None) -> Iterator[Course]:
     """Yield the treatment courses of an article, or all, sorted by article, place and id."""
-    where, values = ("", (-1, 0)) if article_id is None else ("WHERE a.id = ?", (article_id, -1, 0))
-    for source in _sources(connection, where, values, order=BY_PLACE):
+    where = "" if article_id is None else "WHERE a.key = (SELECT key FROM article WHERE id = ?)"
+    values = () if article_id is None else (article_id,)
+    keys = connection.execute(f"SELECT c.key FROM {FACTS} {where} ORDER BY {BY_PLACE}", values).fetchall()  # noqa: S608
+    for _, source in _sources(connection, [key for (key,) in keys]):
         yield source.course
 
 
@@ -65,13 +72,17 @@ def find(
     # A drug of a named regimen is given as the others are.
     for roles, ids in (("'current', 'component'", current), ("'prior'", prior)):
         if ids is not None:
+            roots = hierarchy.broad(ids)
+            of = hierarchy.under("x.node", roots) if roots else f"x.key IN {ARGUMENTS}"
+            drug = f"FROM course_drug d JOIN argument x ON x.key = d.argument WHERE d.role IN ({roles}) AND {of}"
             where.append(
-                f"c.key IN (SELECT course FROM course_drug WHERE role IN ({roles}) AND argument IN {ARGUMENTS})"  # noqa: S608
+                f"EXISTS (SELECT 1 {drug} AND d.course = c.key)" if roots else f"c.key IN (SELECT d.course {drug})"
             )
-            values.append(codec.dump(list(ids)))
+            values += roots or (codec.dump(list(ids)),)
     if conditions is not None:
-        where.append(f"c.condition IN {ARGUMENTS}")
-        values.append(codec.dump(list(conditions)))
+        roots = hierarchy.broad(conditions)
+        where.append(hierarchy.under("g.node", roots) if roots else f"c.condition IN {ARGUMENTS}")
+        values += roots or (codec.dump(list(conditions)),)
     equal = (("c.prior_reason", reason), ("c.outcome", outcome), ("c.mode", mode), ("a.design", design))
     for column, value in equal:
         if value is not None:
@@ -82,27 +93,47 @@ def find(
             where.append(f"a.year {sign} ?")
             values.append(year)
     if articles is not None:
-        where.append("a.id IN (SELECT value FROM json_each(?))")
+        where.append(f"c.article IN (SELECT key FROM article WHERE id IN {LISTED})")  # noqa: S608 (a constant)
         values.append(codec.dump(list(articles)))
     condition = f"WHERE {' AND '.join(where)}" if where else ""
     sorted_by = f"a.retracted, {ORDERS[order]} {'DESC' if descending else 'ASC'} NULLS LAST, {BY_PLACE}"
-    return list(_sources(connection, condition, (*values, limit, offset), order=sorted_by))
-
-
-def _sources(
-    connection: sqlite3.Connection, where: str, values: tuple[object, ...], *, order: str
-) -> Iterator[CourseSource]:
     rows = connection.execute(
-        'SELECT c.key, a.id, n.concept, g.name, g.type, c.condition_spans, c.start, c."end", c.prior_reason, c.mode,'  # noqa: S608
+        f"SELECT c.key FROM {FACTS} {condition} ORDER BY {sorted_by} LIMIT ? OFFSET ?",  # noqa: S608 (constants)
+        (*values, limit, offset),
+    )
+    # Only keys are sorted; texts are read of what is shown.
+    return [source for _, source in _sources(connection, [key for (key,) in rows])]
+
+
+def by_keys(connection: sqlite3.Connection, keys: Sequence[int]) -> dict[int, CourseSource]:
+    """Return courses by their rows in this store's file; those that are gone are left out."""
+    return dict(_sources(connection, keys))
+
+
+def of_findings(connection: sqlite3.Connection, keys: Sequence[int]) -> list[tuple[int, int, CourseSource]]:
+    """Return (finding's row, course's row, course) of the courses of findings (rows), finding by finding."""
+    rows = connection.execute(
+        f"SELECT c.key, c.finding FROM {FACTS} WHERE c.finding IN {LISTED}"  # noqa: S608 (constants)
+        f" ORDER BY c.finding, {ORDERS['patients']} DESC NULLS LAST, {BY_PLACE}",
+        (codec.dump(list(keys)),),
+    )
+    finding = dict(rows.fetchall())
+    return [(finding[key], key, source) for key, source in _sources(connection, list(finding))]
+
+
+def _sources(connection: sqlite3.Connection, keys: Sequence[int]) -> Iterator[tuple[int, CourseSource]]:
+    """Yield (row, course) of these rows, in their order."""
+    rows = connection.execute(
+        'SELECT c.key, a.id, n.concept, g.name, g.type, c.condition_spans, c.start, c."end", c.prior_reason, c.mode,'
         " c.patients, c.responders, c.patients_start, c.patients_end, c.responders_start, c.responders_end, c.outcome,"
         ' c.cells, substr(a.title || char(10) || a.abstract, c.start + 1, c."end" - c.start), a.year,'
         " a.journal, a.design, a.n, a.retracted, a.concern, a.corrected, a.synthetic, a.cluster, a.cohort,"
-        " a.title, a.doi FROM course c JOIN article a ON a.key = c.article LEFT JOIN argument g ON g.key = c.condition"
-        f" LEFT JOIN node n ON n.key = g.node {where}"
-        f" ORDER BY {order} LIMIT ? OFFSET ?",
-        values,
-    ).fetchall()
-    drugs = _drugs(connection, [row[0] for row in rows])
+        " a.title, a.doi FROM json_each(?) listed CROSS JOIN course c ON c.key = listed.value"
+        " JOIN article a ON a.key = c.article LEFT JOIN argument g ON g.key = c.condition"
+        " LEFT JOIN node n ON n.key = g.node ORDER BY listed.key",
+        (codec.dump(list(keys)),),
+    )
+    drugs = _drugs(connection, keys)
     for key, id_, concept, name, type_, spans, start, end, reason, mode, patients, responders, *rest in rows:
         patients_start, patients_end, responders_start, responders_end, outcome, cells, *rest = rest
         quote, year, journal, design, n, retracted, concern, corrected, synthetic, cluster, cohort, title, doi = rest
@@ -121,21 +152,24 @@ def _sources(
             outcome=outcome,
             **course_cells.load(cells),
         )
-        yield CourseSource(
-            course,
-            quote,
-            year,
-            journal,
-            StudyDesign(design),
-            n,
-            bool(retracted),
-            bool(concern),
-            bool(corrected),
-            bool(synthetic),
-            cluster,
-            cohort,
-            title,
-            doi,
+        yield (
+            key,
+            CourseSource(
+                course,
+                quote,
+                year,
+                journal,
+                StudyDesign(design),
+                n,
+                bool(retracted),
+                bool(concern),
+                bool(corrected),
+                bool(synthetic),
+                cluster,
+                cohort,
+                title,
+                doi,
+            ),
         )
 
 

@@ -11,7 +11,7 @@ from extractors.errors import InputError
 #: Written to the file's header (PRAGMA application_id), so that a stranger's SQLite file is told apart: "sicc".
 APPLICATION_ID = 0x73696363
 #: The highest number of the migrations; a test holds the two together.
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 
 
 def migrations() -> tuple[tuple[int, str], ...]:

@@ -81,8 +81,8 @@ def write(
 ) -> None:
     """Write what articles belong to, given as (article's row, the row that stands for its group), some perhaps twice.
 
-    A group is called by the smallest of its articles' ids; an article without company is in none. The claims of
-    articles for which that is news are marked.
+    A group is called by the smallest of its articles' ids; an article without company is in none. The claims and
+    findings of articles for which that is news are marked.
     """
     connection.execute("CREATE TEMP TABLE found (article INTEGER PRIMARY KEY, cluster TEXT, cohort TEXT)")
     for column, members in (("cluster", clusters), ("cohort", cohorts)):
@@ -97,6 +97,10 @@ def write(
     connection.execute(
         f"UPDATE claim SET fresh = 0 WHERE key IN (SELECT e.claim FROM ({NEWS}) n"  # noqa: S608 (a constant)
         " JOIN evidence e ON e.article = n.article)"
+    )
+    connection.execute(
+        f"UPDATE finding SET fresh = 0 WHERE key IN (SELECT c.finding FROM ({NEWS}) n"  # noqa: S608 (a constant)
+        " JOIN course c ON c.article = n.article)"
     )
     connection.execute(
         f"UPDATE article SET cluster = n.cluster, cohort = n.cohort FROM ({NEWS}) n WHERE n.article = article.key"  # noqa: S608

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from heapq import merge
 from typing import NamedTuple
 
-from graphs.store import codec
-
-#: A JSON list as a set of values, however long.
-LISTED = "(SELECT value FROM json_each(?))"
+from graphs.store import codec, hierarchy
+from graphs.store.hierarchy import LISTED
 
 
 class Edge(NamedTuple):
@@ -23,29 +22,71 @@ class Edge(NamedTuple):
     belief: float
 
 
-#: Verdicts of claims that nobody may walk along.
-CLOSED = "('denied', 'retracted', '')"
 COLUMNS = "key, subject, predicate, object, verdict, belief"
-
-
-def nodes(connection: sqlite3.Connection, ids: Sequence[str]) -> list[int]:
-    """Return the rows of the nodes with these ids; what no claim speaks of has none."""
-    rows = connection.execute(f"SELECT key FROM node WHERE id IN {LISTED} ORDER BY key", (codec.dump(list(ids)),))  # noqa: S608
-    return [key for (key,) in rows]
+#: The condition that a claim may be walked along, and the order in which a node's claims are taken.
+OPEN = "subject <> object AND verdict NOT IN ('denied', 'retracted', '')"
+STRENGTH = "ORDER BY belief DESC, key"
+#: A claim's ends, as `strongest` numbers them.
+SIDES = ("subject", "object")
 
 
 def around(connection: sqlite3.Connection, found: Iterable[int], *, most: int) -> list[Edge]:
     """Return the strongest claims from and to each of these nodes, at most so many each way and node."""
     edges: list[Edge] = []
     for node in found:
-        for end in ("subject", "object"):
+        for end in SIDES:
             rows = connection.execute(
-                f"SELECT {COLUMNS} FROM claim WHERE {end} = ? AND subject <> object AND verdict NOT IN {CLOSED}"  # noqa: S608
-                " ORDER BY belief DESC, key LIMIT ?",
+                f"SELECT {COLUMNS} FROM claim WHERE {end} = ? AND {OPEN} {STRENGTH} LIMIT ?",  # noqa: S608 (constants)
                 (node, most),
             )
             edges += [Edge(*row) for row in rows]
     return edges
+
+
+def around_topic(connection: sqlite3.Connection, roots: Sequence[str], *, most: int) -> list[Edge]:
+    """Return the same for the nodes of a broad topic, in the same order: by node, side and strength."""
+    nodes = f"(SELECT DISTINCT node FROM topic_node WHERE topic IN ({hierarchy.marks(roots)})) t"  # noqa: S608
+    if most == 1:
+        rows = connection.execute(
+            "SELECT s.claim, s.subject, s.predicate, s.object, s.verdict, s.belief"  # noqa: S608 (constants)
+            f" FROM {nodes} CROSS JOIN strongest s ON s.node = t.node ORDER BY s.node, s.side",
+            roots,
+        )
+        return [Edge(*row) for row in rows]
+    sides = (_side(connection, nodes, roots, side, most) for side in range(len(SIDES)))
+    return [Edge(*row[2:]) for row in merge(*sides, key=lambda row: row[:2])]
+
+
+def _side(
+    connection: sqlite3.Connection, nodes: str, roots: Sequence[str], side: int, most: int
+) -> Iterator[tuple[int, int, int, int, str, int, str, float]]:
+    """Yield (node, side, columns of an edge) of a topic's nodes, node by node."""
+    columns = ", ".join(f"c.{name}" for name in COLUMNS.split(", "))
+    yield from connection.execute(
+        f"SELECT t.node, {side}, {columns} FROM {nodes} CROSS JOIN claim c ON c.key IN"  # noqa: S608 (constants)
+        f" (SELECT key FROM claim WHERE {SIDES[side]} = t.node AND {OPEN} {STRENGTH} LIMIT ?)"
+        " ORDER BY t.node, c.belief DESC, c.key",
+        (*roots, most),
+    )
+
+
+def unrank(connection: sqlite3.Connection) -> None:
+    """Mark the nodes of the claims that are to be assembled; the caller holds the transaction."""
+    for end in SIDES:
+        connection.execute(f"UPDATE node SET ranked = 0 WHERE key IN (SELECT {end} FROM claim WHERE fresh = 0)")  # noqa: S608
+
+
+def rank(connection: sqlite3.Connection) -> None:
+    """Write the strongest claims of the nodes of which any changed; the caller holds the transaction."""
+    connection.execute("DELETE FROM strongest WHERE node IN (SELECT key FROM node WHERE ranked = 0)")
+    for side, end in enumerate(SIDES):
+        connection.execute(
+            "INSERT INTO strongest SELECT n.key, ?, c.key, c.subject, c.predicate, c.object, c.verdict, c.belief"  # noqa: S608
+            f" FROM node n CROSS JOIN claim c ON c.key = (SELECT key FROM claim WHERE {end} = n.key AND {OPEN}"
+            f" {STRENGTH} LIMIT 1) WHERE n.ranked = 0 ORDER BY n.key",
+            (side,),
+        )
+    connection.execute("UPDATE node SET ranked = 1 WHERE ranked = 0")
 
 
 def claim_ids(connection: sqlite3.Connection, keys: Sequence[int]) -> dict[int, str]:

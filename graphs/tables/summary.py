@@ -37,6 +37,7 @@ class Finding:
     by_design: str
     #: What reviews report of it, which is counted nowhere else.
     reviews: str
+    #: The courses behind it, those of most patients first.
     sources: tuple[CourseSource, ...]
 
 
@@ -47,10 +48,12 @@ def summarise(found: Iterable[CourseSource]) -> tuple[Finding, ...]:
         if source.course.condition and source.course.current:
             drugs = tuple(sorted({drug.key for drug in source.course.current}))
             groups.setdefault((source.course.condition.key, drugs), []).append(source)
-    findings = [_finding(key, group) for key, group in groups.items()]
-    return tuple(
-        sorted(findings, key=lambda f: (-(f.patients_low or 0), f.condition.casefold(), f.treatment.casefold()))
-    )
+    return tuple(sorted((finding(group) for group in groups.values()), key=_order))
+
+
+def _order(found: Finding) -> tuple[int, str, str, str, tuple[str, ...]]:
+    names = found.condition.casefold(), found.treatment.casefold()
+    return -(found.patients_low or 0), *names, found.condition_id, found.treatment_ids
 
 
 def wilson(responders: int, patients: int) -> tuple[float, float]:
@@ -63,23 +66,30 @@ def wilson(responders: int, patients: int) -> tuple[float, float]:
     return max(0.0, centre - half), min(1.0, centre + half)
 
 
-def _finding(key: tuple[str, tuple[str, ...]], group: list[CourseSource]) -> Finding:
+def response(responders: int | None, patients: int | None) -> tuple[float | None, float | None, float | None]:
+    """Return the proportion of responders and its interval, None where the numbers are not told."""
+    if responders is None or not patients:
+        return None, None, None
+    return responders / patients, *wilson(responders, patients)
+
+
+def finding(group: Iterable[CourseSource]) -> Finding:
+    """Return what the courses of one condition and treatment amount to."""
     group = sorted(group, key=lambda s: (-(s.course.patients or 0), s.course.article, s.course.sentence))
     primary = [source for source in group if source.design not in SECONDARY]
     counted = [s for s in primary if s.course.patients is not None and s.course.responders is not None]
     low = _at_least(counted)
     totals = _total(low), _total(_at_most(counted))
-    told = totals[0] is not None and totals[0][0] > 0
-    interval = wilson(totals[0][1], totals[0][0]) if totals[0] and told else None
+    proportion, lowest, highest = response(totals[0][1], totals[0][0]) if totals[0] else (None, None, None)
     first = group[0].course
     sized = [s for s in primary if s.course.patients is not None]
     patients = [
         sum(s.course.patients or 0 for s in once) if sized else None for once in (_at_least(sized), _at_most(sized))
     ]
     return Finding(
-        condition_id=key[0],
+        condition_id=first.condition.key if first.condition else "",
         condition=first.condition.name if first.condition else "",
-        treatment_ids=key[1],
+        treatment_ids=tuple(sorted({drug.key for drug in first.current})),
         treatment=" + ".join(sorted({drug.name for drug in first.current})),
         articles=len({source.course.article for source in group}),
         studies=len({_cohort(source) for source in primary}),
@@ -89,9 +99,9 @@ def _finding(key: tuple[str, tuple[str, ...]], group: list[CourseSource]) -> Fin
         responders_high=totals[1][1] if totals[1] else None,
         counted_low=totals[0][0] if totals[0] else None,
         counted_high=totals[1][0] if totals[1] else None,
-        proportion=totals[0][1] / totals[0][0] if totals[0] and told else None,
-        low=interval[0] if interval else None,
-        high=interval[1] if interval else None,
+        proportion=proportion,
+        low=lowest,
+        high=highest,
         by_design=_by_design(low),
         reviews=_by_design([s for s in group if s.design in SECONDARY]),
         sources=tuple(group),

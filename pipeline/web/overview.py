@@ -60,18 +60,21 @@ def fingerprint(store: Path) -> tuple[int, ...]:
 def read(run: Path, path: Path) -> Overview:
     """Count what the store holds."""
     with Store(path, readonly=True) as store:
-        counted = dict(store.counts())
         runs = past_runs(store)
         statistics = query.statistics(store.connection)
         before = runs[-1][0] - 1 if runs else 0
         new = query.new_since(store.connection, before, limit=SHOWN) if runs else ()
         articles = {value: count for what, value, count in statistics if what == "articles"}
+
+        def all_of(what: str) -> int:
+            return sum(count for name, _, count in statistics if name == what)
+
         return Overview(
             name=run.resolve().name,
-            articles=counted["article"],
-            claims=counted["claim"],
-            evidence=counted["evidence"],
-            courses=counted["course"],
+            articles=articles["all"],
+            claims=all_of("claims by predicate"),
+            evidence=all_of("evidence by predicate"),
+            courses=all_of("courses by outcome"),
             synthetic=articles.get("synthetic", 0),
             retracted=articles.get("retracted", 0),
             waiting=stale(store.connection),

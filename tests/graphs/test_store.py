@@ -23,12 +23,10 @@ from extractors.records import (
     Study,
     StudyDesign,
 )
-from extractors.values import Predicate
-from graphs.answers import AssembledClaim
 from graphs.assembly import assemble
 from graphs.store import Store, claims, courses, logical, offsets, reads, schema
 from tests.graphs.fieldnotes import CONCEPTS, Notes
-from tests.graphs.told import tell
+from tests.graphs.older import of_schema
 
 
 def trial(pmid: int = 1) -> Notes:
@@ -136,10 +134,8 @@ def test_store_from_before_origins_keeps_its_evidence_without_one(tmp_path: Path
     with Store(path) as store:
         trial().into(store)
         before = [s.evidence.id for s in claims.all_sources(store.connection)]
-    connection = sqlite3.connect(path)
-    connection.executescript("ALTER TABLE evidence DROP COLUMN origin; PRAGMA user_version = 4;")
-    connection.close()
-    with Store(path) as store:
+    older = of_schema(4, path, tmp_path / "older.db")
+    with Store(older) as store:
         assert [(s.evidence.id, s.evidence.origin) for s in claims.all_sources(store.connection)] == [
             (id_, None) for id_ in before
         ]
@@ -358,27 +354,3 @@ def test_store_opens_from_a_folder_that_cannot_be_written(tmp_path: Path) -> Non
 
 def test_schema_migrations_are_numbered_up_to_the_version() -> None:
     assert [number for number, _ in schema.migrations()] == list(range(1, schema.SCHEMA_VERSION + 1))
-
-
-@pytest.mark.parametrize("limit", [1, 3, -1])
-@pytest.mark.parametrize("predicates", [(), (Predicate.TREATS, Predicate.REFRACTORY_TO)])
-@pytest.mark.parametrize("ends", [(), ("subjects",), ("objects",), ("subjects", "objects")])
-def test_claims_of_a_broad_topic_are_those_found_node_by_node(
-    store: Store,
-    monkeypatch: pytest.MonkeyPatch,
-    ends: tuple[str, ...],
-    predicates: tuple[Predicate, ...],
-    limit: int,
-) -> None:
-    tell(store)
-    some = claims.find(store.connection)[::2]
-    subjects = sorted({c.claim.subject.key for c in some}) if "subjects" in ends else None
-    objects = sorted({c.claim.object.key for c in some}) if "objects" in ends else None
-
-    def find() -> list[AssembledClaim]:
-        return claims.find(store.connection, subjects=subjects, objects=objects, predicates=predicates, limit=limit)
-
-    narrow = find()
-    assert narrow
-    monkeypatch.setattr(claims, "MANY", 0)
-    assert find() == narrow

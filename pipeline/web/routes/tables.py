@@ -7,10 +7,8 @@ from fastapi.responses import HTMLResponse, Response
 from markupsafe import Markup
 
 from extractors.errors import InputError
-from graphs import query
-from graphs.store import courses
+from graphs import findings, query
 from graphs.tables import kinds, plots
-from graphs.tables.summary import summarise
 from pipeline.web import downloads, explorer
 
 router = APIRouter()
@@ -43,11 +41,10 @@ def summary(request: Request, condition: str = "") -> HTMLResponse:
         return here.page(request, "summary.html", condition="", topic=None, findings=(), drawing=None)
     with here.reading() as connection:
         topic = explorer.topic(connection, condition, "disease")
-        found = [c for c in courses.find(connection, conditions=topic.ids) if not c.retracted]
-    findings = summarise(found)[: here.settings.rows]
+        found = findings.find(connection, topic.ids, limit=here.settings.rows)
     # Drawn by graphs/tables/plots.py, which escapes every text in it.
-    drawing = Markup(plots.forest(topic.name, findings)) if any(f.proportion is not None for f in findings) else None  # noqa: S704
-    return here.page(request, "summary.html", condition=condition, topic=topic, findings=findings, drawing=drawing)
+    drawing = Markup(plots.forest(topic.name, found)) if any(f.proportion is not None for f in found) else None  # noqa: S704
+    return here.page(request, "summary.html", condition=condition, topic=topic, findings=found, drawing=drawing)
 
 
 @router.get("/names")

@@ -24,6 +24,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "/names": ("q",),
     "/concept": ("id", "exact"),
     "/article": ("id", "evidence", "course"),
+    "/claim/0/sentences": ("side", "start"),
     "/courses": (
         "condition", "treatment", "prior", "reason", "outcome", "mode", "design", "first", "last", "sort", "up", "page",
     ),
@@ -76,7 +77,9 @@ def test_hostile_text_in_a_field_is_answered_calmly(browser: TestClient, page: s
             assert not answer.headers["location"].startswith("//")
 
 
-@pytest.mark.parametrize("page", ["/claim/{}", "/tables/{}.csv", "/tables/courses.{}", "/courses.{}", "/static/{}"])
+@pytest.mark.parametrize(
+    "page", ["/claim/{}", "/claim/{}/sentences", "/tables/{}.csv", "/tables/courses.{}", "/courses.{}", "/static/{}"]
+)
 def test_hostile_text_in_a_path_reaches_no_file(browser: TestClient, page: str) -> None:
     for text in hostile.CORPUS:
         answer = browser.get(page.format(quote(text, safe="/.") or "x"))
@@ -103,7 +106,7 @@ def hostile_pages(hostile_run: Path) -> list[str]:
         "/", "/names", "/courses", "/courses?page=2", "/courses?page=3", "/claims", "/contradictions", "/runs",
         "/runs/new", "/tables", "/summary?condition=x", "/graph?about=X:0", "/after-failure?after=X:3",
     ]  # fmt: skip
-    return [*lists, *shown]
+    return [*lists, f"/claim/{ids[0]}/sentences", *shown]
 
 
 #: A browser takes a second a page: each page in the slow tests, every so-manieth in the others.
