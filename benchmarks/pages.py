@@ -33,7 +33,7 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--
 @contextmanager
 def serving(run: Path) -> Iterator[tuple[str, int]]:
     """Run `sicca serve` and yield its address and process id."""
-    command = [sys.executable, "-m", "pipeline", "serve", "--run", str(run), "--port", "0", "--seconds", "60"]
+    command = [sys.executable, "-m", "pipeline", "serve", "--run", str(run), "--port", "0", "--seconds", "600"]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
         if process.stderr is None:
             sys.exit("the server has no output")

@@ -157,7 +157,10 @@ def _station(connection: sqlite3.Connection, topic: Topic) -> _Station:
     nodes = hierarchy.nodes(connection, topic.ids)
     most = min(FIRST_RING, max(1, MOST_FIRST // max(1, len(nodes))))
     roots = hierarchy.broad(topic.ids)
-    edges = walks.around_topic(connection, roots, most=most) if roots else walks.around(connection, nodes, most=most)
+    if roots is None:
+        edges = walks.around(connection, nodes, most=most)
+    else:
+        edges = walks.around_topic(connection, roots, most=most, predicates=[p for p, ways in WAYS.items() if ways])
     return _Station(frozenset(nodes), edges)
 
 

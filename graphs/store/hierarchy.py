@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import sqlite3
+from bisect import insort
 from collections.abc import Sequence
 
 from graphs.store import codec
@@ -48,6 +49,11 @@ def rebuild(connection: sqlite3.Connection) -> None:
 
 def below(connection: sqlite3.Connection, roots: Sequence[str]) -> list[str]:
     """Return the ids of concepts and of all their kinds, sorted."""
+    if len(roots) == 1:
+        rows = connection.execute("SELECT child FROM kind WHERE ancestor = ? ORDER BY child", tuple(roots))
+        found = [child for (child,) in rows]
+        insort(found, roots[0])
+        return found
     rows = connection.execute(f"SELECT child FROM kind WHERE ancestor IN ({marks(roots)})", tuple(roots))  # noqa: S608
     return sorted({*roots, *(child for (child,) in rows)})
 
@@ -58,8 +64,7 @@ def nodes(connection: sqlite3.Connection, ids: Sequence[str]) -> list[int]:
     if roots is None:
         rows = connection.execute(f"SELECT key FROM node WHERE id IN {LISTED} ORDER BY key", (codec.dump(list(ids)),))  # noqa: S608
     else:
-        sql = f"SELECT DISTINCT node FROM topic_node WHERE topic IN ({marks(roots)}) ORDER BY node"  # noqa: S608
-        rows = connection.execute(sql, roots)
+        rows = connection.execute(f"SELECT node FROM {topic_nodes(roots)} ORDER BY node", roots)  # noqa: S608
     return [key for (key,) in rows]
 
 
@@ -76,6 +81,13 @@ def under(column: str, roots: Sequence[str]) -> str:
 def among(column: str, roots: Sequence[str]) -> str:
     """Return the same condition for gathering all of a broad topic's rows by an index on the column."""
     return f"{column} IN (SELECT node FROM topic_node WHERE topic IN ({marks(roots)}))"  # noqa: S608
+
+
+def topic_nodes(roots: Sequence[str]) -> str:
+    """Return the nodes of a broad topic as a table of one column, `node`; its parameters are the roots."""
+    # Of one root they are distinct and lie in order.
+    distinct = "" if len(roots) == 1 else "DISTINCT "
+    return f"(SELECT {distinct}node FROM topic_node WHERE topic IN ({marks(roots)}))"  # noqa: S608
 
 
 def marks(values: Sequence[object]) -> str:

@@ -43,18 +43,21 @@ def around(connection: sqlite3.Connection, found: Iterable[int], *, most: int) -
     return edges
 
 
-def around_topic(connection: sqlite3.Connection, roots: Sequence[str], *, most: int) -> list[Edge]:
-    """Return the same for the nodes of a broad topic, in the same order: by node, side and strength."""
-    nodes = f"(SELECT DISTINCT node FROM topic_node WHERE topic IN ({hierarchy.marks(roots)})) t"  # noqa: S608
+def around_topic(
+    connection: sqlite3.Connection, roots: Sequence[str], *, most: int, predicates: Sequence[str]
+) -> list[Edge]:
+    """Return those of these predicates for the nodes of a broad topic, in the same order: node, side and strength."""
+    nodes = f"{hierarchy.topic_nodes(roots)} t"
     if most == 1:
         rows = connection.execute(
             "SELECT s.claim, s.subject, s.predicate, s.object, s.verdict, s.belief"  # noqa: S608 (constants)
-            f" FROM {nodes} CROSS JOIN strongest s ON s.node = t.node ORDER BY s.node, s.side",
-            roots,
+            f" FROM {nodes} CROSS JOIN strongest s ON s.node = t.node"
+            f" WHERE s.predicate IN ({hierarchy.marks(predicates)}) ORDER BY t.node, s.side",
+            (*roots, *predicates),
         )
-        return [Edge(*row) for row in rows]
+        return list(map(Edge._make, rows))
     sides = (_side(connection, nodes, roots, side, most) for side in range(len(SIDES)))
-    return [Edge(*row[2:]) for row in merge(*sides, key=lambda row: row[:2])]
+    return [Edge(*row[2:]) for row in merge(*sides, key=lambda row: row[:2]) if row[4] in predicates]
 
 
 def _side(
