@@ -10,7 +10,8 @@ from extractors.courses.cues import compile_cues
 from extractors.courses.dose_arms import part_by_dose
 from extractors.courses.named_regimens import find_components
 from extractors.courses.numbers import Context, Number, read_statistics
-from extractors.courses.outcome import choose_outcome, find_prior, is_only_failed, outcome_features, outcome_words
+from extractors.courses.outcome import choose_outcome, find_prior, is_only_failed, outcome_words
+from extractors.courses.outcome_features import outcome_features
 from extractors.courses.patients import PATIENTS, RESPONDERS, find_patients, find_responders, not_fewer
 from extractors.courses.regimens import Regimen, find_regimens
 from extractors.courses.results import find_adverse_events, find_deaths, find_doses, find_endpoints
@@ -50,7 +51,7 @@ class CourseFinder:
         chosen = choose_courses(document, regimens, design, load_model(MODEL))
         if not chosen:
             return ()
-        chosen = part_by_dose(document, join_sequences(document, chosen, regimens), design)
+        chosen = part_by_dose(document, join_sequences(document, chosen, regimens, design), design)
         counted = count_participants(document, design)
         context = Context(document, read_statistics(document), chosen, design, counted[0] if counted else None)
         diseases = group_conditions(document)
