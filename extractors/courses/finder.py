@@ -28,6 +28,8 @@ from extractors.values import StudyDesign
 
 #: The learned weights of the outcome, see extractors/training/courses.py.
 OUTCOME = "course_outcome"
+#: Designs whose patients had no background that a text tells once for all.
+UNCOMPOSED = frozenset({StudyDesign.CASE_REPORT, StudyDesign.CASE_SERIES, StudyDesign.COHORT})
 #: Designs whose courses are arms that were compared with one another.
 COMPARED = frozenset({StudyDesign.RANDOMISED_TRIAL, StudyDesign.NONRANDOMISED_TRIAL, StudyDesign.COHORT})
 
@@ -47,7 +49,7 @@ class CourseFinder:
         if design in WITHOUT_COURSES:
             return ()
         treatments = group_treatments(document)
-        regimens = [r for r in find_regimens(document, treatments) if not is_only_failed(document, r)]
+        regimens = [r for r in find_regimens(document, treatments) if may_be_course(document, r, design)]
         chosen = choose_courses(document, regimens, design, load_model(MODEL))
         if not chosen:
             return ()
@@ -57,6 +59,14 @@ class CourseFinder:
         diseases = group_conditions(document)
         courses = [_read_course(context, regimen, treatments, diseases) for regimen in chosen]
         return tuple(_link_arms(courses, design))
+
+
+def may_be_course(document: Document, regimen: Regimen, design: StudyDesign) -> bool:
+    """Whether a candidate is worth a choice: not named only as having failed, and composed of parts in trials only.
+
+    In reports of patients what stands together nowhere was hardly ever given together.
+    """
+    return not (regimen.is_composed and design in UNCOMPOSED) and not is_only_failed(document, regimen)
 
 
 def _read_course(
