@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from extractors.courses.composed import COMPOSED
 from extractors.courses.cues import course_patterns
 from extractors.courses.dose_arms import dose_places
 from extractors.courses.regimens import Regimen
@@ -36,7 +37,9 @@ def find_places(document: Document, chosen: Sequence[Regimen]) -> tuple[Place, .
         Place(o.spans[0][0], o.spans[-1][1], arm, "named")
         for arm, r in enumerate(chosen)
         for o in r.occurrences
-        if not r.dose and "shared" not in o.joints and not any(_reaches(o.spans, m) for m in members if m.arm != arm)
+        if not r.dose
+        and COMPOSED.isdisjoint(o.joints)
+        and not any(_reaches(o.spans, m) for m in members if m.arm != arm)
     ]
     if len(chosen) > 1:
         places += members

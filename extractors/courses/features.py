@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from extractors.courses.cues import cues_in
-from extractors.courses.regimens import Occurrence, Regimen
+from extractors.courses.chains import Occurrence, covers
+from extractors.courses.cues import course_patterns, cues_in
+from extractors.courses.regimens import Regimen, rivals
 from extractors.document import Document
 from extractors.values import StudyDesign
 
+#: Designs whose patients are mostly all given the same.
+WITHOUT_ARMS = frozenset({StudyDesign.NONRANDOMISED_TRIAL, StudyDesign.CASE_REPORT, StudyDesign.CASE_SERIES})
 #: Characters looked at on each side of a treatment.
 WINDOW = 110
 
@@ -28,7 +31,10 @@ def regimen_features(
     names += [f"{form}&type={member.argument.type}" for member in regimen.members]
     names += [f"{form}&word={word}" for m in regimen.members for word in m.argument.name.lower().split()[-2:]]
     names += [f"{form}&linked={all(m.argument.concept for m in regimen.members)}"]
-    names += _beside(regimen, regimens, form)
+    names += _beside(regimen, [r for r in regimens if not r.is_composed], form)
+    names.append(f"{form}&composed={regimen.is_composed}")
+    names += [f"{form}&{name}" for name in (*_standing(regimen, regimens), *_members(document, regimen))]
+    names += [f"{form}&{name}" for name in _topic(document, regimen, regimens, design)]
     return dict.fromkeys(names, 1.0)
 
 
@@ -76,6 +82,45 @@ def _part(document: Document, occurrence: Occurrence) -> str:
     if place in {"title", "conclusions", "abstract 3"}:
         return "ends"
     return "own" if place in {"methods", "results", "abstract 1", "abstract 2"} else "background"
+
+
+def _standing(regimen: Regimen, regimens: Sequence[Regimen]) -> Iterable[str]:
+    """Yield how often the regimen stands by itself, not as part of a longer chain of the same stretch."""
+    if regimen.is_composed:
+        return
+    wholes = [o for r in regimens if regimen.keys < r.keys and not r.is_composed for o in r.occurrences]
+    free = sum(not any(covers(whole, o) for whole in wholes) for o in regimen.occurrences)
+    yield f"free={min(free, 3)}"
+    yield f"free share={4 * free // len(regimen.occurrences)}"
+
+
+def _topic(document: Document, regimen: Regimen, regimens: Sequence[Regimen], design: StudyDesign) -> Iterable[str]:
+    """Yield how much the article is about the regimen, which counts for more where there are no arms to compare."""
+    arms = "arms" if design is StudyDesign.RANDOMISED_TRIAL else "no arms" if design in WITHOUT_ARMS else "other"
+    title = any(not o.sentence.passage for o in regimen.occurrences)
+    end = any(_part(document, o) == "ends" and o.sentence.passage for o in regimen.occurrences)
+    alike = [r for r in regimens if len(r.members) == len(regimen.members) and not r.is_composed]
+    rank = min(sum(len(r.occurrences) > len(regimen.occurrences) for r in alike), 2)
+    composed = "&composed" if regimen.is_composed else ""
+    yield f"{arms}&title={title}&end={end}&rank={rank}{composed}"
+    yield f"{arms}&title={title}{composed}"
+    yield f"{arms}&end={end}{composed}"
+    yield f"{arms}&rank={rank}{composed}"
+    yield f"{arms}&others={min(len(alike), 4)}"
+
+
+def _members(document: Document, regimen: Regimen) -> Iterable[str]:
+    """Yield whether members are set against one another or have like names, and how many sentences tell of failure."""
+    pairs = rivals(document)
+    keys = [member.key for member in regimen.members]
+    against = sum(frozenset((a, b)) in pairs for number, a in enumerate(keys) for b in keys[number + 1 :])
+    yield f"rivals={min(against, 2)}"
+    names = [member.argument.name.lower() for member in regimen.members]
+    yield f"alike={any(a in b for a in names for b in names if a is not b)}"
+    ended = course_patterns("prior")["refractory"]
+    sentences = {o.sentence for o in regimen.occurrences}
+    failed = sum(bool(ended.search(document.text, s.start, s.end)) for s in sentences)
+    yield f"failed={2 * failed // len(sentences)}"
 
 
 def _beside(regimen: Regimen, regimens: Sequence[Regimen], form: str) -> Iterable[str]:

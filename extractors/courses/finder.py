@@ -10,7 +10,8 @@ from extractors.courses.cues import compile_cues
 from extractors.courses.dose_arms import part_by_dose
 from extractors.courses.named_regimens import find_components
 from extractors.courses.numbers import Context, Number, read_statistics
-from extractors.courses.outcome import choose_outcome, find_prior, is_only_failed, outcome_features, outcome_words
+from extractors.courses.outcome import choose_outcome, find_prior, is_only_failed, outcome_words
+from extractors.courses.outcome_features import outcome_features
 from extractors.courses.patients import PATIENTS, RESPONDERS, find_patients, find_responders, not_fewer
 from extractors.courses.regimens import Regimen, find_regimens
 from extractors.courses.results import find_adverse_events, find_deaths, find_doses, find_endpoints
@@ -27,6 +28,8 @@ from extractors.values import StudyDesign
 
 #: The learned weights of the outcome, see extractors/training/courses.py.
 OUTCOME = "course_outcome"
+#: Designs whose patients had no background that a text tells once for all.
+UNCOMPOSED = frozenset({StudyDesign.CASE_REPORT, StudyDesign.CASE_SERIES, StudyDesign.COHORT})
 #: Designs whose courses are arms that were compared with one another.
 COMPARED = frozenset({StudyDesign.RANDOMISED_TRIAL, StudyDesign.NONRANDOMISED_TRIAL, StudyDesign.COHORT})
 
@@ -46,16 +49,24 @@ class CourseFinder:
         if design in WITHOUT_COURSES:
             return ()
         treatments = group_treatments(document)
-        regimens = [r for r in find_regimens(document, treatments) if not is_only_failed(document, r)]
+        regimens = [r for r in find_regimens(document, treatments) if may_be_course(document, r, design)]
         chosen = choose_courses(document, regimens, design, load_model(MODEL))
         if not chosen:
             return ()
-        chosen = part_by_dose(document, join_sequences(document, chosen, regimens), design)
+        chosen = part_by_dose(document, join_sequences(document, chosen, regimens, design), design)
         counted = count_participants(document, design)
         context = Context(document, read_statistics(document), chosen, design, counted[0] if counted else None)
         diseases = group_conditions(document)
         courses = [_read_course(context, regimen, treatments, diseases) for regimen in chosen]
         return tuple(_link_arms(courses, design))
+
+
+def may_be_course(document: Document, regimen: Regimen, design: StudyDesign) -> bool:
+    """Whether a candidate is worth a choice: not named only as having failed, and composed of parts in trials only.
+
+    In reports of patients what stands together nowhere was hardly ever given together.
+    """
+    return not (regimen.is_composed and design in UNCOMPOSED) and not is_only_failed(document, regimen)
 
 
 def _read_course(

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
-from extractors.courses.cues import course_patterns, cues_in, find_cue
+from extractors.courses.cues import course_patterns, find_cue
 from extractors.courses.features import WINDOW
 from extractors.courses.numbers import Context
 from extractors.courses.regimens import Regimen
@@ -17,60 +16,14 @@ from extractors.values import MentionType
 
 #: Words that make a treatment a prior one even where it is also part of a course.
 ENDED = re.compile(r"refractory|resistan|fail|non-?respon|not respon|inadequate|intoleran|unresponsive", re.IGNORECASE)
-#: Names of what a treatment is compared with.
-COMPARATOR = re.compile(
-    r"\b(?:placebo|control|sham|saline|standard|usual|conventional|vehicle|observation|no treatment)\b", re.IGNORECASE
-)
 #: The outcome of a course of which the text tells none.
 UNSTATED = "not_stated"
-THAN = re.compile(r"\b(?:than|compared (?:with|to)|versus|vs\.?)\b", re.IGNORECASE)
-
-
-def outcome_features(context: Context, regimen: Regimen) -> dict[str, float]:
-    """Return the features of a course's outcome: cues of its sentences, of the conclusions, its place as comparator."""
-    document = context.document
-    name = " ".join(member.argument.name for member in regimen.members)
-    comparator = bool(COMPARATOR.search(name))
-    arms = min(len(context.chosen), 3)
-    place = next((i for i, r in enumerate(context.chosen) if r is regimen), 0)
-    role = f"comparator={comparator}&arms={arms}"
-    names = [role, f"place={min(place, 2)}&arms={arms}", f"design={context.design}&comparator={comparator}"]
-    names += [f"in title={any(o.sentence.passage == 0 for o in regimen.occurrences)}&arms={arms}"]
-    own = {o.sentence for o in regimen.occurrences}
-    last = document.sentences[-2:]
-    for sentence in document.sentences:
-        where = "own" if sentence in own else "end" if sentence in last else ""
-        if not where:
-            continue
-        text = document.text[sentence.start : sentence.end]
-        for cue in cues_in("result", text):
-            names += [f"{where}:{cue}", f"{where}:{cue}&comparator={comparator}", f"{where}:{cue}&arms={arms}"]
-            if sentence in last:
-                names += [f"end:{cue}", f"end:{cue}&comparator={comparator}&place={min(place, 1)}"]
-    names += [f"side:{side}" for side in _sides(context, regimen)]
-    counts = Counter(names)
-    return dict.fromkeys(counts, 1.0) | {f"often:{name}": 1.0 for name, count in counts.items() if count > 1}
 
 
 def choose_outcome(probabilities: Mapping[str, float], responders: int | None) -> str:
     """Return the likeliest outcome; where some patients are counted as responders, one is stated."""
     stated = [name for name in probabilities if not (responders and name == UNSTATED)]
     return max(stated, key=lambda name: (probabilities[name], name))
-
-
-def _sides(context: Context, regimen: Regimen) -> Iterator[str]:
-    """Yield on which side of "than" or "versus" the course stands in sentences that call something better."""
-    text = context.document.text
-    for occurrence in regimen.occurrences:
-        sentence = occurrence.sentence
-        words = text[sentence.start : sentence.end]
-        than = THAN.search(words)
-        if not than:
-            continue
-        side = "first" if occurrence.spans[0][0] < sentence.start + than.start() else "second"
-        for cue in ("better", "worse", "none"):
-            if course_patterns("result")[cue].search(words):
-                yield f"{side}&{cue}"
 
 
 def find_prior(
@@ -118,14 +71,14 @@ def _is_result(context: Context, regimen: Regimen, sentence: Sentence, treatment
     return not own and context.document.category(sentence) == "results" and words[0] >= treatment.spans[0][1]
 
 
-def failed_before(document: Document, treatment: Treatment) -> bool:
-    """Whether the text says that a treatment had failed, and not as a finding."""
+def failed_before(document: Document, treatment: Treatment, *, of_cases: bool = False) -> bool:
+    """Whether the text says that a treatment had failed, and not as a finding; of cases it is never a finding."""
     for span in treatment.spans:
         sentence = document.sentence_at(span[0])
         cue = _prior_cue(document.text, sentence, span) if sentence else None
         if sentence and cue and ENDED.search(document.text[slice(*cue[1])]):
             before = document.text[sentence.start : cue[1][0]]
-            if not course_patterns("retreatment")["result"].search(before):
+            if of_cases or not course_patterns("retreatment")["result"].search(before):
                 return True
     return False
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import permutations
 
+from extractors.courses.arms import places_in
 from extractors.courses.cues import course_patterns
+from extractors.courses.dose_arms import TRIALS
 from extractors.courses.number_features import nothing_features, number_features
 from extractors.courses.numbers import (
     MOST_UNEQUAL,
@@ -72,6 +74,8 @@ def _share_out(context: Context, numbers: Sequence[Number]) -> tuple[Number, ...
     for run in arm_windows(context, numbers):
         if len(run) > MOST_SHARED:
             return None
+        if context.design not in TRIALS and not any(places_in(context.places, n.sentence) for n in run):
+            continue  # patients told apart by something else: "refractory (n = 19) or relapsing (n = 12)"
         scores = [[model.score(number_features(context, r, n, numbers)) for n in run] for r in context.chosen]
         for order in permutations(range(len(run))):
             total = sum(scores[arm][place] for arm, place in enumerate(order))

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from extractors.courses.arms import Place, places_in
 from extractors.courses.cues import course_patterns
 from extractors.courses.numbers import Context, Number
-from extractors.courses.outcome import THAN
+from extractors.courses.outcome_features import THAN
 from extractors.courses.regimens import Regimen
 from extractors.courses.treatments import Treatment
 from extractors.records import Argument, Endpoint, Mention, Sentence, Span, Statistic

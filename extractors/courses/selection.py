@@ -26,7 +26,7 @@ WITHOUT_COURSES = frozenset(
     }
 )
 #: Added to the score of "no more": the value with the best F1 by cross-validation on gold train.
-STOP_BIAS = -0.9
+STOP_BIAS = -1.2
 #: No article of gold train but two has more.
 MOST_COURSES = 6
 #: Two courses of a sentence are compared by the words between them when those are fewer characters than this.
@@ -73,7 +73,13 @@ def step_features(
         names.append(f"first&{form}")
         return {**own, **dict.fromkeys(names, 1.0)}
     others = [regimens[i] for i in chosen]
-    names += [f"{form}&{relation}" for relation in _relations(regimen, others)]
+    relations = _relations(regimen, others)
+    names += [f"{form}&{relation}" for relation in relations]
+    names += [f"{form}&{relation}&composed={regimen.is_composed}" for relation in relations]
+    names += [f"{form}&{relation}&{name}" for relation in relations for name in own if name.startswith(f"{form}&free=")]
+    largest = max(len(other.members) for other in others)
+    inert = any(course_patterns("role")["inert"].search(member.argument.name) for member in regimen.members)
+    names.append(f"{form}&inert={inert}&largest={min(largest, 3)}&partner={'partner' in relations}")
     names += [f"{form}&{word}" for other in others for word in _between(document, regimen, other)]
     return {**own, **dict.fromkeys(names, 1.0)}
 

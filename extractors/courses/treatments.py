@@ -17,6 +17,8 @@ from extractors.vocabulary.resolution import shipped as resolver
 TREATMENT_TYPES = frozenset({MentionType.DRUG, MentionType.PROCEDURE})
 
 
+#: A shorter half of a pair is looked for in the article only: "peg" of "peg-interferon" names a treatment of its own.
+LONG_NAME = 6
 #: Two names joined by a hyphen, dash or slash.
 PAIR = re.compile(r"([A-Za-z]{3,})\s?[-–/‐]\s?([A-Za-z]{3,})")
 
@@ -85,15 +87,18 @@ def _outermost(mentions: Iterable[Mention]) -> list[Mention]:
 
 
 def _parts(text: str, mention: Mention, mentions: Iterable[Mention]) -> Iterator[Mention]:
-    """Yield the treatments a mention names: itself where it is linked, else what stands between "and", "plus", "/"."""
+    """Yield the treatments a mention names: itself where it is linked, else what stands between "and", "plus", "/".
+
+    A linked pair of drugs ("sofosbuvir-velpatasvir") is taken apart where the article names both elsewhere.
+    """
+    pair = _hyphenated(text, mention, mentions)
+    if pair and (not mention.concept or all(half.concept not in {None, mention.concept} for half in pair)):
+        yield from pair
+        return
     if mention.concept:
         yield mention
         return
     inner = _outermost(m for m in mentions if m.concept and mention.start <= m.start and m.end <= mention.end)
-    pair = _hyphenated(text, mention, mentions)
-    if pair:
-        yield from pair
-        return
     position = mention.start
     for known in inner:
         yield from _pieces(text, position, known.start, mention.type)
@@ -103,17 +108,22 @@ def _parts(text: str, mention: Mention, mentions: Iterable[Mention]) -> Iterator
 
 
 def _hyphenated(text: str, mention: Mention, mentions: Iterable[Mention]) -> tuple[Mention, ...]:
-    """Return the two treatments of "venetoclax-rituximab" where the article names each of them elsewhere."""
+    """Return the two treatments of "venetoclax-rituximab" where the article or the vocabulary knows each of them."""
     halves = PAIR.match(mention.text)
     if not halves:
         return ()
     known = {m.text.lower(): m.concept for m in mentions if m is not mention}
     spans = [(mention.start + halves.start(i), mention.start + halves.end(i)) for i in (1, 2)]
-    if any(text[a:b].lower() not in known for a, b in spans):
-        return ()
-    return tuple(
-        Mention(a, b, text[a:b], mention.type, known[text[a:b].lower()], source=mention.source) for a, b in spans
-    )
+    found = []
+    for start, end in spans:
+        words = text[start:end]
+        concept = known.get(words.lower())
+        if words.lower() not in known:
+            concept = resolver().resolve(words, mention.type).curie if len(words) >= LONG_NAME else None
+            if not concept:
+                return ()
+        found.append(Mention(start, end, words, mention.type, concept, source=mention.source))
+    return tuple(found)
 
 
 def _pieces(text: str, start: int, end: int, kind: MentionType, *, whole: bool = False) -> Iterator[Mention]:

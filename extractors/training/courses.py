@@ -29,7 +29,7 @@ from extractors.courses.numbers import (
     read_statistics,
     responder_numbers,
 )
-from extractors.courses.outcome import outcome_features
+from extractors.courses.outcome_features import outcome_features
 from extractors.courses.regimens import Regimen
 from extractors.courses.selection import WITHOUT_COURSES, step_features, stop_features
 from extractors.training.courses_examples import Example, matches, read_examples
@@ -37,6 +37,8 @@ from extractors.training.study import Group, cross_fitted_participants, fit_rank
 
 #: Penalties and the rarest feature kept, chosen by five-fold cross-validation on gold train.
 COURSES_L2, PATIENTS_L2, RESPONDERS_L2, OUTCOME_C, RAREST = 12.0, 5.0, 5.0, 0.03, 3
+#: The rarest feature of a candidate course, which stands among many that are alike.
+RAREST_OF_COURSES = 2
 #: How often a gold article counts beside a further annotated one, most of which are trials far from the domain.
 GOLD_WEIGHT = 3
 
@@ -91,11 +93,13 @@ def number_group(
     return [*rows, (nothing_features(context, numbers, patients), not any(right for _, right in rows))]
 
 
-def fit_outcome(features: Sequence[Mapping[str, float]], outcomes: Sequence[str]) -> dict[str, object]:
-    """Fit the outcome model and return it as JSON content."""
+def fit_outcome(
+    features: Sequence[Mapping[str, float]], outcomes: Sequence[str], counts: Sequence[int]
+) -> dict[str, object]:
+    """Fit the outcome model, to which a course counts as often as `counts` says; return it as JSON content."""
     names = frequent(features, RAREST)
     matrix = np.array([[f.get(name, 0.0) for name in names] for f in features])
-    model = LogisticRegression(C=OUTCOME_C, max_iter=2000).fit(matrix, outcomes)
+    model = LogisticRegression(C=OUTCOME_C, max_iter=2000).fit(matrix, outcomes, sample_weight=counts)
     weights = {name: [round(float(w), 3) for w in model.coef_[:, i]] for i, name in enumerate(names)}
     intercepts = [round(float(b), 3) for b in model.intercept_]
     return {"classes": [str(c) for c in model.classes_], "intercepts": intercepts, "weights": weights}
@@ -103,12 +107,15 @@ def fit_outcome(features: Sequence[Mapping[str, float]], outcomes: Sequence[str]
 
 def fit_models(examples: Sequence[Example]) -> dict[str, dict[str, object]]:
     """Fit the four models of courses on articles and return their JSON contents by name."""
-    groups, patients_groups, responders_groups = list[Group](), list[Group](), list[Group]()
+    groups, group_counts = list[Group](), list[int]()
+    patients_groups, responders_groups, counts = list[Group](), list[Group](), list[int]()
     features, outcomes = list[dict[str, float]](), list[str]()
     counted = cross_fitted_participants([(e.document, e.design, e.participants) for e in examples])
     for example, n in zip(examples, counted, strict=True):
         weight = GOLD_WEIGHT if example.gold else 1
-        groups += [*selection_groups(example)] * weight
+        for group in selection_groups(example):
+            groups.append(group)
+            group_counts.append(weight)
         found = matched_courses(example, n)
         if found is None:
             continue
@@ -119,13 +126,14 @@ def fit_models(examples: Sequence[Example]) -> dict[str, dict[str, object]]:
             patients = next((number for number in numbers if number.value == course["patients"]), None)
             parts = responder_numbers(context, patients)
             responders_groups += [number_group(context, regimen, parts, course["responders"], patients)] * weight
-            features += [outcome_features(context, regimen)] * weight
-            outcomes += [course["outcome"]] * weight
+            features.append(outcome_features(context, regimen))
+            outcomes.append(course["outcome"])
+            counts.append(weight)
     return {
-        "courses": fit_ranking(groups, l2=COURSES_L2, rarest=RAREST),
+        "courses": fit_ranking(groups, l2=COURSES_L2, rarest=RAREST_OF_COURSES, counts=group_counts),
         "course_patients": fit_ranking(patients_groups, l2=PATIENTS_L2, rarest=RAREST),
         "course_responders": fit_ranking(responders_groups, l2=RESPONDERS_L2, rarest=RAREST),
-        "course_outcome": fit_outcome(features, outcomes),
+        "course_outcome": fit_outcome(features, outcomes, counts),
     }
 
 

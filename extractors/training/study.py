@@ -55,10 +55,13 @@ def fit_design(features: Sequence[Mapping[str, float]], designs: Sequence[str]) 
     return {"classes": [str(c) for c in model.classes_], "intercepts": intercepts, "weights": weights}
 
 
-def fit_ranking(groups: Sequence[Group], *, l2: float, rarest: int) -> dict[str, object]:
+def fit_ranking(
+    groups: Sequence[Group], *, l2: float, rarest: int, counts: Sequence[int] | None = None
+) -> dict[str, object]:
     """Fit weights that rank the right candidates of each group above the others; return them as JSON content.
 
-    Maximises the log of the share of exp(score) that falls on right candidates, with an L2 penalty.
+    Maximises the log of the share of exp(score) that falls on right candidates, with an L2 penalty; a group counts as
+    often as `counts` says, once without them.
     """
     names = frequent([features for group in groups for features, _ in group], rarest)
     index = {name: i for i, name in enumerate(names)}
@@ -74,6 +77,8 @@ def fit_ranking(groups: Sequence[Group], *, l2: float, rarest: int) -> dict[str,
             group_of.append(number)
     matrix = csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(len(right), len(names)))
     truth, groups_array = np.array(right, dtype=float), np.array(group_of)
+    weight = np.ones(len(groups)) if counts is None else np.array(counts, dtype=float)
+    row_weight = weight[groups_array]
     starts = np.flatnonzero(np.r_[True, groups_array[1:] != groups_array[:-1]])
 
     def loss(weights: Floats) -> tuple[float, Floats]:
@@ -81,8 +86,10 @@ def fit_ranking(groups: Sequence[Group], *, l2: float, rarest: int) -> dict[str,
         powers = np.exp(scores - np.maximum.reduceat(scores, starts)[groups_array])
         total = np.add.reduceat(powers, starts)
         hits = np.add.reduceat(powers * truth, starts) + 1e-300
-        gradient = matrix.T @ (powers * truth / hits[groups_array] - powers / total[groups_array])
-        return -float(np.sum(np.log(hits / total))) + l2 / 2 * float(weights @ weights), l2 * weights - gradient
+        gradient = matrix.T @ (row_weight * (powers * truth / hits[groups_array] - powers / total[groups_array]))
+        return -float(np.sum(weight * np.log(hits / total))) + l2 / 2 * float(
+            weights @ weights
+        ), l2 * weights - gradient
 
     fitted = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B", options={"maxiter": 300}).x
     weights = {name: [round(float(w), 3)] for name, w in zip(names, fitted, strict=True) if abs(w) >= 0.005}

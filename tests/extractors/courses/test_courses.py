@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractors.courses import CourseFinder
+from extractors.courses.chains import joint_between
 from extractors.courses.outcome import choose_outcome
-from extractors.courses.regimens import joint_between
 from extractors.document import Document
 from extractors.language.nlp import build_nlp, parse
 from extractors.language.sections import flat_article

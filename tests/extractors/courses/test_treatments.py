@@ -44,3 +44,14 @@ def test_names_of_comparators_are_treatments(name: str) -> None:
 def test_an_unlinked_name_that_ends_in_a_linked_one_is_the_same(name: str, same: bool) -> None:
     found = keys(f"Some had Prednisone. Others had {name}.", ("Prednisone", "MESH:D011241"), (name, None))
     assert (found == ["MESH:D011241"]) is same
+
+
+def test_a_pair_of_drugs_is_taken_apart_where_the_article_or_the_vocabulary_knows_both() -> None:
+    named = "They had sofosbuvir with velpatasvir. The sofosbuvir-velpatasvir tablet is small."
+    pair = ("sofosbuvir-velpatasvir", "MESH:C000611331")
+    assert keys(named, ("sofosbuvir", "MESH:D000069474"), ("velpatasvir", "MESH:C1"), pair) == [
+        "MESH:D000069474",
+        "MESH:C1",
+    ]
+    assert keys("They had rituximab-prednisone.", ("rituximab-prednisone", None)) == ["MESH:D000069283", "MESH:D011241"]
+    assert keys("They had interferon-alpha.", ("interferon-alpha", None)) == ["text:interferon alpha"]
