@@ -76,7 +76,7 @@ def test_hostile_names_find_nothing_and_break_nothing(talk: Talk[list[CallToolRe
 def test_a_question_that_takes_too_long_is_stopped(sample_run: Path) -> None:
     questions = GraphQuestions(Questioner(sample_run / "sicca.db", seconds=1e-9))
     with pytest.raises(ToolError, match="stopped after 1e-09 seconds; ask more narrowly"):
-        questions.statistics()
+        questions.contradictions()
 
 
 def test_the_store_is_only_read(sample_run: Path) -> None:
