@@ -16,7 +16,7 @@ from extractors.courses.patients import PATIENTS, RESPONDERS, find_patients, fin
 from extractors.courses.regimens import Regimen, find_regimens
 from extractors.courses.results import find_adverse_events, find_deaths, find_doses, find_endpoints
 from extractors.courses.selection import MODEL, WITHOUT_COURSES, choose_courses
-from extractors.courses.sequences import join_sequences
+from extractors.courses.sequences import CASES, join_sequences, without_failed
 from extractors.courses.setting import find_mode, find_setting
 from extractors.courses.treatments import Treatment, group_conditions, group_treatments
 from extractors.document import Document
@@ -50,6 +50,8 @@ class CourseFinder:
             return ()
         treatments = group_treatments(document)
         regimens = [r for r in find_regimens(document, treatments) if may_be_course(document, r, design)]
+        if design in CASES:
+            regimens = without_failed(document, regimens)
         chosen = choose_courses(document, regimens, design, load_model(MODEL))
         if not chosen:
             return ()

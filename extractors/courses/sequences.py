@@ -39,7 +39,7 @@ def join_sequences(
             place = joined.index(parts[0])
             joined = [r for r in joined if r not in parts]
             joined.insert(place, regimen)
-    return tuple(_without_failed(document, joined) if design in CASES else joined)
+    return tuple(without_failed(document, joined) if design in CASES else joined)
 
 
 def _is_bound(regimen: Regimen, regimens: Sequence[Regimen]) -> bool:
@@ -48,7 +48,7 @@ def _is_bound(regimen: Regimen, regimens: Sequence[Regimen]) -> bool:
     return all(any(covers(whole, o) for whole in wholes) for o in regimen.occurrences)
 
 
-def _without_failed(document: Document, joined: Sequence[Regimen]) -> list[Regimen]:
-    """Leave out a single drug that had failed before, where another course is left."""
-    kept = [r for r in joined if len(r.members) > 1 or not failed_before(document, r.members[0], of_cases=True)]
-    return kept or list(joined)
+def without_failed(document: Document, regimens: Sequence[Regimen]) -> list[Regimen]:
+    """Leave out single drugs that had failed before, where anything else is left; for reports of cases."""
+    kept = [r for r in regimens if len(r.members) > 1 or not failed_before(document, r.members[0], of_cases=True)]
+    return kept or list(regimens)
