@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import click
-import numpy as np
 
 from extractors.document import Document
 from extractors.language.nlp import build_nlp
@@ -17,8 +16,6 @@ from extractors.training.annotated import read_annotations
 from extractors.training.claims_data import GoldDocument, read_gold
 from extractors.training.claims_mentions import FoldedChain
 from pipeline.evaluation import gold as evaluation
-
-FOLDS = 3
 
 Pairs = list[tuple[GoldDocument, Document]]
 
@@ -55,11 +52,6 @@ def load(gold: Path, dev: Path, annotations: Path, texts: Sequence[Path], cache:
     result = train, list(found(read_gold(dev)))
     cache.write_bytes(pickle.dumps({"train": result[0], "dev": result[1]}))
     return result
-
-
-def folds(number: int) -> Any:
-    """Return the fold of each of so many articles; the same for all methods."""
-    return np.random.default_rng(0).permutation(number) % FOLDS
 
 
 def for_scoring(gold: GoldDocument, document: Document) -> evaluation.GoldDocument:

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from benchmarks.claim_documents import FOLDS, folds
 from extractors.claims.candidates import PREDICATES, Candidates
 from extractors.claims.matcher import PatternMatcher
 from extractors.scores import Score
@@ -34,26 +33,12 @@ def cross_validated(
     `known` are the articles that may be learnt from; all are scored. The trees learn from scores of a first stage that
     had not seen the article.
     """
-    fold = folds(len(examples))
-    usable = np.ones(len(examples), bool) if known is None else known
-    first: list[npt.NDArray[np.float32]] = [np.zeros(0, np.float32)] * len(examples)
-    for f in range(FOLDS):
-        linear = claims_fit.fit_linear([examples[i] for i in np.flatnonzero((fold != f) & usable)])
-        for i in np.flatnonzero(fold == f):
-            first[i] = claims_fit.linear_probabilities(linear, examples[i])
-    found = [claims_fit.second_stage(e, p, matcher) for e, p in zip(examples, first, strict=True)]
+    folds = claims_fit.choose_folds(len(examples))
+    found = claims_fit.first_stage(examples, folds, matcher, known)
     for own, further in zip(found, numbers or (), strict=bool(numbers)):
         if len(own.rows):
             own.numbers = np.concatenate([own.numbers, further[own.rows]], axis=1)
-    scores: Scores = [np.zeros(0)] * len(examples)
-    for f in range(FOLDS):
-        rest = np.flatnonzero((fold != f) & usable)
-        model = claims_fit.fit_trees([examples[i] for i in rest], [found[i] for i in rest])
-        trees = claims_fit.export_trees(model)
-        for i in np.flatnonzero(fold == f):
-            if len(found[i].rows):
-                scores[i] = 1 / (1 + np.exp(-trees.odds(found[i].numbers)))
-    return found, scores
+    return found, [1 / (1 + np.exp(-odds)) for odds in claims_fit.tree_odds(examples, found, folds, known)]
 
 
 def at_threshold(examples: Sequence[Example], found: Sequence[Candidates], scores: Scores, threshold: float) -> Score:

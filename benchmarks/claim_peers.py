@@ -25,6 +25,7 @@ from extractors.claims.preparation import Preparer
 from extractors.claims.types import read_signatures
 from extractors.records import Claim, Evidence
 from extractors.training.claims_data import make_examples
+from extractors.training.claims_fit import FOLDS, choose_folds
 from pipeline.evaluation.claims import ClaimScores, score_claims
 
 #: The evidence found in each article, in their order.
@@ -58,9 +59,9 @@ def sicca_cross_validated(pairs: Pairs) -> Found:
 
 def kindred_cross_validated(peer: kindred_claims.Kindred, number: int) -> Found:
     """Return kindred's claims in the first so many articles, trained without the article's fold."""
-    fold = claim_documents.folds(number)
+    fold = choose_folds(number)
     found: Found = [[] for _ in range(number)]
-    for f in range(claim_documents.FOLDS):
+    for f in range(FOLDS):
         own = np.flatnonzero(fold == f).tolist()
         for i, evidence in zip(own, peer.train_and_find(np.flatnonzero(fold != f).tolist(), own), strict=True):
             found[i] = evidence

@@ -22,15 +22,11 @@ from pathlib import Path
 from typing import Any
 
 import click
-import nmslib  # type: ignore[import-not-found]
-import numpy as np
-from scispacy.candidate_generation import CandidateGenerator
-from scispacy.linking_utils import Entity, KnowledgeBase
-from sklearn.feature_extraction.text import TfidfVectorizer
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 from spacy.util import filter_spans
 
+from benchmarks.scispacy_candidates import Candidates
 from extractors.document import Document
 from extractors.language.nlp import build_nlp, parse
 from extractors.mentions import statistical
@@ -91,33 +87,21 @@ def phrase_matcher(entries: Sequence[Entry], nlp: Language) -> Find:
 
 
 def scispacy_linker(entries: Sequence[Entry], _: Language) -> Find:
-    """scispaCy's candidates by character trigrams in an nmslib index; the most similar concept above the threshold."""
-    base = KnowledgeBase([Entity(e.curie, e.name, list(e.synonyms), []) for e in entries])
-    aliases = list(base.alias_to_cuis)
-    vectorizer = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 3), min_df=10, dtype=np.float32)
-    vectors = vectorizer.fit_transform(aliases)
-    full = np.asarray(vectors.sum(axis=1)).ravel() > 0
-    index = nmslib.init(method="hnsw", space="cosinesimil_sparse", data_type=nmslib.DataType.SPARSE_VECTOR)
-    index.addDataPointBatch(vectors[full])
-    index.createIndex({"M": 30, "indexThreadQty": 1, "efConstruction": 200, "post": 0})
-    index.setQueryTimeParams({"efSearch": 200})
-    kept = [alias for alias, good in zip(aliases, full, strict=True) if good]
-    generator = CandidateGenerator(index, vectorizer, kept, base)
+    """Our recogniser's mentions with the most similar of scispaCy's candidates."""
+    candidates = Candidates(entries)
     recogniser = statistical.build()
 
     def find(document: Document) -> Sequence[Mention]:
         mentions = list(recogniser.extract(document))
-        candidates: list[list[Any]] = generator([m.text for m in mentions], NEIGHBOURS)
-        return [_linked(m, found) for m, found in zip(mentions, candidates, strict=True)]
+        found = candidates.find([m.text for m in mentions])
+        return [_linked(m, own) for m, own in zip(mentions, found, strict=True)]
 
     return find
 
 
 def _linked(mention: Mention, candidates: list[Any]) -> Mention:
     best = max(candidates, key=lambda c: max(c.similarities), default=None)
-    if best is None or max(best.similarities) < THRESHOLD:
-        return mention
-    return replace(mention, concept=best.concept_id)
+    return replace(mention, concept=best.concept_id) if best else mention
 
 
 SYSTEMS: dict[str, Callable[[Sequence[Entry], Language], Find]] = {

@@ -30,8 +30,6 @@ from extractors.vocabulary.vocabulary import curated
 
 #: One part of a pipeline: its name, and what it does with an article's text and what the part before gave.
 Part = tuple[str, Callable[[Any], Any]]
-#: scispaCy's own defaults: candidates looked at, and the similarity below which a mention stays unlinked.
-NEIGHBOURS, THRESHOLD = 30, 0.7
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
 
 
@@ -84,31 +82,14 @@ def scispacy(sources: Sources) -> list[Part]:
 
 
 def _linker() -> Callable[[Any], list[Any]]:
-    """Return scispaCy's candidates by character trigrams in an nmslib index, over the names of sicca's lexicons."""
-    import nmslib  # type: ignore[import-not-found]
-    import numpy as np
-    from scispacy.candidate_generation import CandidateGenerator
-    from scispacy.linking_utils import Entity, KnowledgeBase
-    from sklearn.feature_extraction.text import TfidfVectorizer
+    from benchmarks.scispacy_candidates import Candidates
 
-    base = KnowledgeBase([Entity(c.curie, c.name, list(c.synonyms), []) for c in curated().concepts()])
-    aliases = list(base.alias_to_cuis)
-    vectorizer = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 3), min_df=10, dtype=np.float32)
-    vectors = vectorizer.fit_transform(aliases)
-    full = np.asarray(vectors.sum(axis=1)).ravel() > 0
-    index = nmslib.init(method="hnsw", space="cosinesimil_sparse", data_type=nmslib.DataType.SPARSE_VECTOR)
-    index.addDataPointBatch(vectors[full])
-    index.createIndex({"M": 30, "indexThreadQty": 1, "efConstruction": 200, "post": 0})
-    index.setQueryTimeParams({"efSearch": 200})
-    kept = [alias for alias, good in zip(aliases, full, strict=True) if good]
-    generate = CandidateGenerator(index, vectorizer, kept, base)
+    candidates = Candidates(curated().concepts())
 
     def link(doc: Any) -> list[Any]:
         # scispaCy's own models mark all noun phrases as entities and link them; abbreviations by their long form.
         long = {str(short): str(short._.long_form) for short in doc._.abbreviations}
-        texts = [long.get(chunk.text, chunk.text) for chunk in doc.noun_chunks]
-        found = generate(texts, NEIGHBOURS) if texts else []
-        return [[c for c in candidates if max(c.similarities) >= THRESHOLD] for candidates in found]
+        return candidates.find([long.get(chunk.text, chunk.text) for chunk in doc.noun_chunks])
 
     return link
 

@@ -21,7 +21,7 @@ from extractors.claims.manner import EFFECTS, MannerReader
 from extractors.claims.matcher import PatternMatcher
 from extractors.claims.model import Model, load
 from extractors.claims.pairs import Pair
-from extractors.claims.preparation import Prepared, Preparer, both_ways
+from extractors.claims.preparation import Prepared, Preparer, probabilities_of
 from extractors.claims.sentences import Place
 from extractors.claims.settings import Setting, SettingReader
 from extractors.claims.types import read_signatures
@@ -85,9 +85,7 @@ class ClassifierExtractor:
 
     def _first(self, prepared: Prepared) -> Odds:
         """Return the linear model's probabilities."""
-        probabilities = 1 / (1 + np.exp(-self._model.linear.odds(prepared.features)))
-        probabilities[~prepared.allowed] = 0
-        return both_ways(probabilities.astype(np.float32), prepared.pairs)
+        return probabilities_of(self._model.linear.odds(prepared.features), prepared)
 
     def _evidence(
         self,

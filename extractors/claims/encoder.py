@@ -15,8 +15,9 @@ import numpy.typing as npt
 from onnxruntime import InferenceSession, SessionOptions
 from tokenizers import Tokenizer
 
+from extractors.claims.candidates import NOTHING
 from extractors.claims.pieces import Cutter
-from extractors.claims.preparation import Prepared, both_ways
+from extractors.claims.preparation import Prepared, probabilities_of
 from extractors.claims.spots import Spots, find_spots
 
 Table = npt.NDArray[np.float32]
@@ -37,8 +38,6 @@ ROLES = (
     "subject with",
     "object with",
 )
-#: Odds of what the types do not allow, and of rivals that are not there.
-NOTHING = -12.0
 
 
 class PairEncoder:
@@ -59,11 +58,8 @@ class PairEncoder:
             [self._words.run(None, {"pieces": p[None], "kinds": k[None]})[0] for p, k in pieces.runs]
         )
         inputs = pool(vectors, find_spots(prepared.reading, pieces, prepared.pairs))
-        odds: Table = self._pairs.run(None, inputs)[0]
-        probabilities = 1 / (1 + np.exp(-odds))
-        probabilities[~prepared.allowed] = 0
         lowest = 1 / (1 + np.exp(-NOTHING))
-        clipped = np.clip(both_ways(probabilities, prepared.pairs), lowest, 1 - lowest)
+        clipped = np.clip(probabilities_of(self._pairs.run(None, inputs)[0], prepared), lowest, 1 - lowest)
         return np.asarray(np.log(clipped / (1 - clipped)), np.float32)
 
 

@@ -62,8 +62,18 @@ class Preparer:
         )
 
 
-def both_ways(probabilities: npt.NDArray[np.float32], pairs: tuple[Pair, ...]) -> npt.NDArray[np.float32]:
-    """Return the probabilities with those of symmetric predicates averaged over the two orders of a pair."""
+def probabilities_of(odds: npt.NDArray[np.float32], prepared: Prepared) -> npt.NDArray[np.float32]:
+    """Return the probabilities of log odds, a row a pair and a column a predicate.
+
+    They are 0 where the types do not allow the predicate, then averaged over the two orders of a pair where it is
+    symmetric.
+    """
+    probabilities = (1 / (1 + np.exp(-odds))).astype(np.float32)
+    probabilities[~prepared.allowed] = 0
+    return _both_ways(probabilities, prepared.pairs)
+
+
+def _both_ways(probabilities: npt.NDArray[np.float32], pairs: tuple[Pair, ...]) -> npt.NDArray[np.float32]:
     index = {(p.subject, p.object): i for i, p in enumerate(pairs)}
     back = np.array([index.get((p.object, p.subject), i) for i, p in enumerate(pairs)], np.intp)
     result = probabilities.copy()

@@ -12,8 +12,8 @@ from importlib import resources
 import numpy as np
 import numpy.typing as npt
 
-from extractors.claims.candidates import Candidates
-from extractors.claims.encoder import FOLDER, NOTHING, PairEncoder
+from extractors.claims.candidates import NOTHING, Candidates
+from extractors.claims.encoder import FOLDER, PairEncoder
 from extractors.claims.model import Calibration
 from extractors.claims.pairs import Pair
 from extractors.claims.preparation import Prepared

@@ -26,15 +26,10 @@ DURATION = re.compile(
 )
 #: An arm ends at its size, and another begins with its share: "A (n = 32) and B", "68% A and 71% B" are two.
 ARM_SIZE = re.compile(r"[(\[][^()\[\]]*\bn\s?=|(?:\band|,|;)\s+\d[\d.·]*\s?%\s", re.IGNORECASE)
-#: A named regimen right before the list of its drugs: "plus dose-adjusted EPOCH regimen (".
-SPELLED_OUT = re.compile(r"[\w/+-]*[A-Z]{2}[\w/+-]*(?:\s(?:regimen|chemotherapy|protocol|therapy))?\s?[(\[]\s?$")
-#: The bracket that opens such a list, after the regimen's name, and the fewest drugs of one.
-LIST_OPENS = re.compile(r"(?:\s(?:regimen|chemotherapy|protocol|therapy))?\s?[(\[]")
+#: The fewest drugs of a list that spells a named regimen out.
 SPELLED_DRUGS = 2
 #: A hyphen that a filler word leaves standing: "and low-dose" is "and".
 LEFT_HYPHEN = re.compile(r"(?<!\S)[-‐–]+(?!\S)")
-#: What makes a bare "to" join two treatments: "the addition of A to B".
-ADDITION = re.compile(r"\b(?:addition of|adding)\W+(?:[\w-]+\W+){0,3}$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +73,7 @@ def without_spelled_out(text: str, namings: Sequence[Naming]) -> tuple[Naming, .
     """Leave out a named regimen whose drugs a bracket right after it lists: "EPOCH (etoposide, prednisone, …)"."""
     kept = []
     for number, naming in enumerate(namings):
-        bracket = LIST_OPENS.match(text, naming.span[1])
+        bracket = course_patterns("chain")["list_opens"].match(text, naming.span[1])
         close = text.find(")", bracket.end()) if bracket else -1
         inside = [n for n in namings[number + 1 :] if n.span[1] <= close]
         if len(inside) < SPELLED_DRUGS:
@@ -117,13 +112,14 @@ def joint_between(text: str, start: int, end: int, before: str = "") -> str | No
     between = text[start:end]
     if len(between) > LONGEST_JOINT or ARM_SIZE.search(between):
         return None
-    between = SPELLED_OUT.sub("", between) if between.rstrip().endswith(("(", "[")) else between
+    if between.rstrip().endswith(("(", "[")):
+        between = course_patterns("chain")["spelled_out"].sub("", between)
     words = DOSE.sub(" ", DURATION.sub(" ", BRACKETS.sub(" ", between)))
     words = course_patterns("filler")["words"].sub(" ", words)
     bare = " ".join((LEFT_HYPHEN.sub(" ", words) if between.strip("-‐– ") else words).split())
     if not bare:
         return "apposed" if "(" not in between else None
-    if bare == "to" and ADDITION.search(before):
+    if bare == "to" and course_patterns("chain")["added"].search(before):
         return "plus"
     for name, pattern in course_patterns("connector").items():
         if pattern.fullmatch(bare.strip(",; ") or bare):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from extractors.courses.chains import Occurrence, covers
+from extractors.courses.chains import Occurrence
 from extractors.courses.cues import course_patterns, cues_in
-from extractors.courses.regimens import Regimen, rivals
+from extractors.courses.regimens import Regimen, free_occurrences, rivals
 from extractors.document import Document
 from extractors.values import StudyDesign
 
@@ -88,8 +88,7 @@ def _standing(regimen: Regimen, regimens: Sequence[Regimen]) -> Iterable[str]:
     """Yield how often the regimen stands by itself, not as part of a longer chain of the same stretch."""
     if regimen.is_composed:
         return
-    wholes = [o for r in regimens if regimen.keys < r.keys and not r.is_composed for o in r.occurrences]
-    free = sum(not any(covers(whole, o) for whole in wholes) for o in regimen.occurrences)
+    free = len(free_occurrences(regimen, regimens))
     yield f"free={min(free, 3)}"
     yield f"free share={4 * free // len(regimen.occurrences)}"
 

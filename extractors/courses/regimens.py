@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from extractors.courses.chains import Entry, Occurrence, chains_in, name_treatments
+from extractors.courses.chains import Entry, Occurrence, chains_in, covers, name_treatments
 from extractors.courses.composed import COMPOSED, Namings, compose, find_rivals
 from extractors.courses.short_names import find_short_names, use_short_names
 from extractors.courses.treatments import Treatment, group_treatments
@@ -60,6 +60,12 @@ def find_regimens(document: Document, treatments: Sequence[Treatment]) -> tuple[
         for same in found.values()
     ]
     return tuple(sorted(regimens, key=lambda r: (len(r.members), r.occurrences[0].spans)))
+
+
+def free_occurrences(regimen: Regimen, regimens: Sequence[Regimen]) -> tuple[Occurrence, ...]:
+    """Return where a regimen stands by itself, not as part of a longer chain of the same stretch."""
+    wholes = [o for r in regimens if regimen.keys < r.keys and not r.is_composed for o in r.occurrences]
+    return tuple(o for o in regimen.occurrences if not any(covers(whole, o) for whole in wholes))
 
 
 @once_per_document

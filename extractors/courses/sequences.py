@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractors.courses.chains import covers
 from extractors.courses.outcome import failed_before
-from extractors.courses.regimens import Regimen
+from extractors.courses.regimens import Regimen, free_occurrences
 from extractors.document import Document
 from extractors.values import StudyDesign
 
@@ -34,18 +33,12 @@ def join_sequences(
             continue
         whole = frozenset(key for r in parts for key in r.keys) == regimen.keys
         failed = any(failed_before(document, r.members[0]) for r in parts)
-        bound = design in CASES and all(_is_bound(r, regimens) for r in parts)
+        bound = design in CASES and not any(free_occurrences(r, regimens) for r in parts)
         if (whole and failed) or bound:
             place = joined.index(parts[0])
             joined = [r for r in joined if r not in parts]
             joined.insert(place, regimen)
-    return tuple(without_failed(document, joined) if design in CASES else joined)
-
-
-def _is_bound(regimen: Regimen, regimens: Sequence[Regimen]) -> bool:
-    """Whether every naming of a regimen stands in a longer chain."""
-    wholes = [o for r in regimens if regimen.keys < r.keys and not r.is_composed for o in r.occurrences]
-    return all(any(covers(whole, o) for whole in wholes) for o in regimen.occurrences)
+    return tuple(joined)
 
 
 def without_failed(document: Document, regimens: Sequence[Regimen]) -> list[Regimen]:

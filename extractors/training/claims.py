@@ -10,7 +10,6 @@ second-stage scores of articles that neither had seen. Dev is never read.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from dataclasses import fields
 from pathlib import Path
@@ -24,7 +23,7 @@ from extractors.claims.model import MODEL, Linear, Model
 from extractors.claims.trees import Trees
 from extractors.training.claims_data import Example
 from extractors.training.claims_direction import fit_direction
-from extractors.training.claims_examples import read_examples
+from extractors.training.claims_examples import read_examples, recipe_options, stopwatch
 from extractors.training.claims_fit import (
     choose_folds,
     export_trees,
@@ -39,25 +38,15 @@ from extractors.training.claims_measure import choose_thresholds, report
 from extractors.training.claims_mentions import MENTIONS
 from extractors.training.claims_statements import fit_statements
 
-FILE = click.Path(exists=True, path_type=Path)
-
 
 @click.command()
-@click.option("--gold", type=FILE, required=True)
-@click.option("--corpora", type=FILE, required=True)
-@click.option("--annotations", type=FILE, help="Folder of stand-off annotations.")
-@click.option("--texts", type=FILE, multiple=True, help="JSON lines with id, title and abstract of annotated articles.")
+@recipe_options
 @click.option("--mentions", default=",".join(MENTIONS), show_default=True)
-@click.option("--out", type=FILE, required=True)
 def train(
     gold: Path, corpora: Path, annotations: Path | None, texts: tuple[Path, ...], mentions: str, out: Path
 ) -> None:
     """Train both stages, calibrate them, and write the weights."""
-    began = time.process_time()
-
-    def say(what: str) -> None:
-        print(f"{time.process_time() - began:6.0f} CPU s  {what}", flush=True)
-
+    say = stopwatch()
     examples, scored = read_examples(gold, corpora, annotations, texts, tuple(filter(None, mentions.split(","))), say)
     matcher = PatternMatcher()
     direction = fit_direction(corpora / "evidence_inference")
@@ -69,7 +58,7 @@ def train(
 
 def fit(examples: Sequence[Example], scored: int, matcher: PatternMatcher, direction: Linear) -> tuple[Model, str]:
     """Fit everything; the calibration and the manner learn from the first `scored` examples, annotated in full."""
-    folds = choose_folds(examples)
+    folds = choose_folds(len(examples))
     found = first_stage(examples, folds, matcher)
     odds = tree_odds(examples, found, folds)
     right = [e.labels[c.rows, c.predicates] for e, c in zip(examples, found, strict=True)]

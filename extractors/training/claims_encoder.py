@@ -9,7 +9,6 @@ beside trees that have not seen them either, and is then fitted on all. Dev is n
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Sequence
 from importlib import resources
 from pathlib import Path
@@ -29,7 +28,7 @@ from extractors.claims.second_opinion import BLEND
 from extractors.claims.spots import find_spots
 from extractors.training.claims_blend import fit_blend, store_blend
 from extractors.training.claims_data import Example
-from extractors.training.claims_examples import read_examples
+from extractors.training.claims_examples import read_examples, recipe_options, stopwatch
 from extractors.training.claims_export import export
 from extractors.training.claims_fit import choose_folds, first_stage, tree_odds
 from extractors.training.claims_mentions import MENTIONS
@@ -46,24 +45,14 @@ BATCH = 4
 #: What an article's sum of losses is divided by: about its candidates that are worth a thought.
 SCALE = 40
 
-FILE = click.Path(exists=True, path_type=Path)
-
 
 @click.command()
-@click.option("--gold", type=FILE, required=True)
-@click.option("--corpora", type=FILE, required=True)
-@click.option("--annotations", type=FILE, help="Folder of stand-off annotations.")
-@click.option("--texts", type=FILE, multiple=True, help="JSON lines with id, title and abstract of annotated articles.")
-@click.option("--out", type=FILE, required=True)
+@recipe_options
 def train(gold: Path, corpora: Path, annotations: Path | None, texts: tuple[Path, ...], out: Path) -> None:
     """Train the encoder and the blend, and write them."""
-    began = time.process_time()
-
-    def say(what: str) -> None:
-        print(f"{time.process_time() - began:6.0f} CPU s  {what}", flush=True)
-
+    say = stopwatch()
     examples, scored = read_examples(gold, corpora, annotations, texts, MENTIONS, say)
-    matcher, folds = PatternMatcher(), choose_folds(examples)
+    matcher, folds = PatternMatcher(), choose_folds(len(examples))
     found = first_stage(examples, folds, matcher)
     trees = tree_odds(examples, found, folds)
     say("both stages fitted")

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+
+import click
 
 from extractors.claims.matcher import PatternMatcher
 from extractors.claims.preparation import Preparer
@@ -15,6 +18,33 @@ from extractors.training.annotated import read_annotations
 from extractors.training.claims_corpora import read_induced_diseases
 from extractors.training.claims_data import Example, GoldDocument, make_examples, read_gold
 from extractors.training.claims_mentions import FoldedChain
+
+FILE = click.Path(exists=True, path_type=Path)
+
+
+def recipe_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a recipe the options that `read_examples` asks for, and where to write."""
+    for option in (
+        click.option("--out", type=FILE, required=True, help="Folder for the weights."),
+        click.option(
+            "--texts", type=FILE, multiple=True, help="JSON lines: id, title, abstract of annotated articles."
+        ),
+        click.option("--annotations", type=FILE, help="Folder of stand-off annotations."),
+        click.option("--corpora", type=FILE, required=True),
+        click.option("--gold", type=FILE, required=True),
+    ):
+        command = option(command)
+    return command
+
+
+def stopwatch() -> Callable[[str], None]:
+    """Return what prints a line with the processor time since now."""
+    began = time.process_time()
+
+    def say(what: str) -> None:
+        print(f"{time.process_time() - began:6.0f} CPU s  {what}", flush=True)
+
+    return say
 
 
 def read_examples(

@@ -16,7 +16,7 @@ from extractors.claims.candidates import PREDICATES, Candidates, candidates
 from extractors.claims.features import BITS
 from extractors.claims.matcher import PatternMatcher
 from extractors.claims.model import Calibration, Linear
-from extractors.claims.preparation import both_ways
+from extractors.claims.preparation import probabilities_of
 from extractors.claims.trees import Trees
 from extractors.training.claims_data import Example
 
@@ -60,10 +60,7 @@ def fit_linear(examples: Sequence[Example], *, penalty: float = PENALTY) -> Line
 
 def linear_probabilities(model: Linear, example: Example) -> Probabilities:
     """Return the first stage's probabilities, a row a pair; 0 where the types do not allow the predicate."""
-    odds = example.features @ model.weights + model.intercepts
-    probabilities = (1 / (1 + np.exp(-odds))).astype(np.float32)
-    probabilities[~example.prepared.allowed] = 0
-    return both_ways(probabilities, example.prepared.pairs)
+    return probabilities_of(example.features @ model.weights + model.intercepts, example.prepared)
 
 
 def second_stage(example: Example, probabilities: Probabilities, matcher: PatternMatcher) -> Candidates:
@@ -87,32 +84,44 @@ def fit_trees(examples: Sequence[Example], found: Sequence[Candidates], *, seed:
     return model.fit(np.vstack(numbers), np.concatenate(labels))
 
 
-def choose_folds(examples: Sequence[Example]) -> npt.NDArray[np.intp]:
-    """Return the fold of each article."""
-    return np.random.default_rng(SEED).permutation(len(examples)) % FOLDS
+def choose_folds(number: int) -> npt.NDArray[np.intp]:
+    """Return the fold of each of so many articles."""
+    return np.random.default_rng(SEED).permutation(number) % FOLDS
 
 
-def first_stage(examples: Sequence[Example], folds: npt.NDArray[np.intp], matcher: PatternMatcher) -> list[Candidates]:
-    """Return each article's candidates by a linear model fitted on the other folds."""
+def first_stage(
+    examples: Sequence[Example],
+    folds: npt.NDArray[np.intp],
+    matcher: PatternMatcher,
+    known: npt.NDArray[np.bool_] | None = None,
+) -> list[Candidates]:
+    """Return each article's candidates by a linear model fitted on the other folds, or on what is `known` of them."""
     probabilities: list[Probabilities] = [np.zeros(0, np.float32)] * len(examples)
     for fold in range(FOLDS):
-        linear = fit_linear([e for e, f in zip(examples, folds, strict=True) if f != fold])
+        linear = fit_linear([examples[i] for i in _others(folds, fold, known)])
         for i in np.flatnonzero(folds == fold):
             probabilities[i] = linear_probabilities(linear, examples[i])
     return [second_stage(e, p, matcher) for e, p in zip(examples, probabilities, strict=True)]
 
 
 def tree_odds(
-    examples: Sequence[Example], found: Sequence[Candidates], folds: npt.NDArray[np.intp]
+    examples: Sequence[Example],
+    found: Sequence[Candidates],
+    folds: npt.NDArray[np.intp],
+    known: npt.NDArray[np.bool_] | None = None,
 ) -> list[npt.NDArray[np.float64]]:
-    """Return the log odds of each article's candidates by trees fitted on the other folds."""
+    """Return the log odds of each article's candidates by trees fitted as `first_stage` fits its linear model."""
     odds: list[npt.NDArray[np.float64]] = [np.zeros(0)] * len(examples)
     for fold in range(FOLDS):
-        rest = np.flatnonzero(folds != fold)
+        rest = _others(folds, fold, known)
         trees = export_trees(fit_trees([examples[i] for i in rest], [found[i] for i in rest]))
         for i in np.flatnonzero(folds == fold):
             odds[i] = trees.odds(found[i].numbers) if len(found[i].rows) else np.zeros(0)
     return odds
+
+
+def _others(folds: npt.NDArray[np.intp], fold: int, known: npt.NDArray[np.bool_] | None) -> npt.NDArray[np.intp]:
+    return np.flatnonzero((folds != fold) if known is None else (folds != fold) & known)
 
 
 def export_trees(model: Any) -> Trees:

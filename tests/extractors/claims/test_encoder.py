@@ -4,8 +4,8 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from extractors.claims.candidates import PREDICATES
-from extractors.claims.encoder import NOTHING, ROLES, PairEncoder, pool
+from extractors.claims.candidates import NOTHING, PREDICATES
+from extractors.claims.encoder import ROLES, PairEncoder, pool
 from extractors.claims.matcher import PatternMatcher
 from extractors.claims.preparation import Prepared, Preparer
 from extractors.claims.spots import Spots

@@ -6,8 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from extractors.claims.candidates import Candidates
-from extractors.claims.encoder import NOTHING
+from extractors.claims.candidates import NOTHING, Candidates
 from extractors.claims.pairs import Pair
 from extractors.claims.second_opinion import NUMBERS, _best_rival, opinions
 
