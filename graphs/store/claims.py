@@ -5,9 +5,9 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from extractors.records import Argument, Certainty, Claim, Effect, Evidence, MentionType, Origin, Predicate, StudyDesign
+from extractors.records import Argument, Certainty, Claim, Effect, Evidence, MentionType, Origin, Predicate
 from graphs.answers import AssembledClaim, Reading, Source
-from graphs.store import codec, hierarchy
+from graphs.store import cited, codec, hierarchy
 from graphs.store.hierarchy import LISTED
 
 #: The order in which claims are shown; the indexes of migration 2 have it.
@@ -30,8 +30,8 @@ CLAIMS_BY_SUBJECT = "node s CROSS JOIN claim c ON c.subject = s.key JOIN node o 
 SOURCE_COLUMNS = (
     "s.concept, sa.name, sa.type, e.subject_spans, c.predicate, o.concept, oa.name, oa.type, e.object_spans, a.id,"
     ' e.start, e."end", e.extractor, e.effect, e.negated, e.certainty, e.score, e.cues, e.why, e.section,'
-    ' substr(a.title || char(10) || a.abstract, e.start + 1, e."end" - e.start), a.year, a.journal, a.design, a.n,'
-    " a.retracted, a.concern, a.corrected, a.synthetic, a.cluster, a.cohort, a.title, a.doi, e.origin"
+    ' e.origin, substr(a.title || char(10) || a.abstract, e.start + 1, e."end" - e.start),'
+    f" {cited.COLUMNS}"
 )
 SOURCE_FROM = (
     "evidence e JOIN article a ON a.key = e.article JOIN claim c ON c.key = e.claim"
@@ -275,12 +275,12 @@ def article_sources(connection: sqlite3.Connection, article_id: str) -> Iterator
 
 
 def quotes(connection: sqlite3.Connection, claims: Iterable[AssembledClaim]) -> list[Source]:
-    """Return the evidence that shows each claim best, in the claims' order."""
+    """Return the evidence that shows each claim best, in the claims' order; a claim without any is left out."""
     return by_rows(connection, [claim.quote for claim in claims if claim.quote is not None])
 
 
 def by_rows(connection: sqlite3.Connection, rows: Iterable[int]) -> list[Source]:
-    """Return evidence by its rows in this store's file, in their order."""
+    """Return evidence by its rows in this store's file, which must be there, in their order."""
     return [next(_sources(connection, "WHERE e.key = ?", (row,))) for row in rows]
 
 
@@ -301,8 +301,7 @@ def _sources(connection: sqlite3.Connection, tail: str, values: tuple[object, ..
     rows = connection.execute(f"SELECT {SOURCE_COLUMNS} FROM {SOURCE_FROM} {tail}", values)  # noqa: S608 (constants)
     for row in rows:
         sc, sn, st, ss, predicate, oc, on, ot, os, article, start, end, extractor, effect, negated = row[:15]
-        certainty, score, cues, why, section, quote, year, journal, design, n, retracted, concern = row[15:27]
-        corrected, synthetic, cluster, cohort, title, doi, origin = row[27:]
+        certainty, score, cues, why, section, origin, quote, *rest = row[15:]
         evidence = Evidence(
             article=article,
             claim=Claim(
@@ -320,20 +319,4 @@ def _sources(connection: sqlite3.Connection, tail: str, values: tuple[object, ..
             why=why,
             origin=Origin(origin) if origin else None,
         )
-        yield Source(
-            evidence,
-            quote,
-            section,
-            year,
-            journal,
-            StudyDesign(design),
-            n,
-            bool(retracted),
-            bool(concern),
-            bool(corrected),
-            bool(synthetic),
-            cluster,
-            cohort,
-            title,
-            doi,
-        )
+        yield Source(evidence, quote, section, *cited.cited(rest))

@@ -5,9 +5,9 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Sequence
 
-from extractors.records import Argument, Course, MentionType, StudyDesign
+from extractors.records import Argument, Course, MentionType
 from graphs.answers import CourseSource
-from graphs.store import codec, course_cells, hierarchy
+from graphs.store import cited, codec, course_cells, hierarchy
 from graphs.store.hierarchy import LISTED
 
 #: A JSON list of node ids as the rows of their arguments.
@@ -124,19 +124,17 @@ def of_findings(connection: sqlite3.Connection, keys: Sequence[int]) -> list[tup
 def _sources(connection: sqlite3.Connection, keys: Sequence[int]) -> Iterator[tuple[int, CourseSource]]:
     """Yield (row, course) of these rows, in their order."""
     rows = connection.execute(
-        'SELECT c.key, a.id, n.concept, g.name, g.type, c.condition_spans, c.start, c."end", c.prior_reason, c.mode,'
+        'SELECT c.key, a.id, n.concept, g.name, g.type, c.condition_spans, c.start, c."end", c.prior_reason, c.mode,'  # noqa: S608
         " c.patients, c.responders, c.patients_start, c.patients_end, c.responders_start, c.responders_end, c.outcome,"
-        ' c.cells, substr(a.title || char(10) || a.abstract, c.start + 1, c."end" - c.start), a.year,'
-        " a.journal, a.design, a.n, a.retracted, a.concern, a.corrected, a.synthetic, a.cluster, a.cohort,"
-        " a.title, a.doi FROM json_each(?) listed CROSS JOIN course c ON c.key = listed.value"
+        ' c.cells, substr(a.title || char(10) || a.abstract, c.start + 1, c."end" - c.start),'
+        f" {cited.COLUMNS} FROM json_each(?) listed CROSS JOIN course c ON c.key = listed.value"
         " JOIN article a ON a.key = c.article LEFT JOIN argument g ON g.key = c.condition"
         " LEFT JOIN node n ON n.key = g.node ORDER BY listed.key",
         (codec.dump(list(keys)),),
     )
     drugs = _drugs(connection, keys)
     for key, id_, concept, name, type_, spans, start, end, reason, mode, patients, responders, *rest in rows:
-        patients_start, patients_end, responders_start, responders_end, outcome, cells, *rest = rest
-        quote, year, journal, design, n, retracted, concern, corrected, synthetic, cluster, cohort, title, doi = rest
+        patients_start, patients_end, responders_start, responders_end, outcome, cells, quote, *rest = rest
         course = Course(
             article=id_,
             condition=Argument(concept, name, MentionType(type_), codec.load_spans(spans)) if type_ else None,
@@ -152,25 +150,7 @@ def _sources(connection: sqlite3.Connection, keys: Sequence[int]) -> Iterator[tu
             outcome=outcome,
             **course_cells.load(cells),
         )
-        yield (
-            key,
-            CourseSource(
-                course,
-                quote,
-                year,
-                journal,
-                StudyDesign(design),
-                n,
-                bool(retracted),
-                bool(concern),
-                bool(corrected),
-                bool(synthetic),
-                cluster,
-                cohort,
-                title,
-                doi,
-            ),
-        )
+        yield key, CourseSource(course, quote, *cited.cited(rest))
 
 
 def _drugs(connection: sqlite3.Connection, keys: Sequence[int]) -> dict[tuple[int, str], tuple[Argument, ...]]:
