@@ -143,7 +143,9 @@ def find(
     for one, two in pairwise(stations):
         leg = _leg(connection, one, two, most_hops)
         chains = _best([chain + more for chain in chains for more in leg], limit)
-    return tuple(_told(connection, chain) for chain in chains if chain)
+    told = (_told(connection, chain) for chain in chains if chain)
+    # A claim whose sentence a run has taken out is no hop until it is assembled again.
+    return tuple(path for path in told if len(path.sources) == len(path.hops))
 
 
 class _Station(NamedTuple):

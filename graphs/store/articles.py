@@ -68,6 +68,12 @@ def _delete_rows(connection: sqlite3.Connection, article_id: str) -> list[tuple[
     if row is None:
         return []
     claims = connection.execute("SELECT DISTINCT claim FROM evidence WHERE article = ?", row).fetchall()
+    # A number of a deleted row is given again: until assembly, what pointed to one points to nothing.
+    connection.execute(
+        "UPDATE claim SET quote = NULL FROM evidence e WHERE e.article = ? AND claim.key = e.claim"
+        " AND claim.quote = e.key",
+        row,
+    )
     findings.touch(connection, row[0])
     connection.execute("DELETE FROM course_drug WHERE course IN (SELECT key FROM course WHERE article = ?)", row)
     for table in ("course", "evidence", "mention", "sentence"):

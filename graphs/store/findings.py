@@ -36,9 +36,14 @@ def stale_keys(connection: sqlite3.Connection) -> list[int]:
 
 
 def touch(connection: sqlite3.Connection, article: int) -> None:
-    """Mark the findings on which an article (its row) reports; the caller holds the transaction."""
+    """Mark the findings on which an article (its row) reports, before its courses are deleted.
+
+    A finding whose largest course goes is shown again once it has been assembled. The caller holds the transaction.
+    """
     connection.execute(
-        "UPDATE finding SET fresh = 0 WHERE key IN (SELECT finding FROM course WHERE article = ?)", (article,)
+        "UPDATE finding SET fresh = 0, course = iif(course IN (SELECT key FROM course WHERE article = :article), NULL,"
+        " course) WHERE key IN (SELECT finding FROM course WHERE article = :article)",
+        {"article": article},
     )
 
 

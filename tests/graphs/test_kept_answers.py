@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 
 from benchmarks.synthetic_store import World, put_article
-from graphs import contradictions, findings, query
+from graphs import contradictions, findings, paths, query
 from graphs.answers import CourseSource
 from graphs.assembly import assemble
 from graphs.store import Store, claims, counts, courses
 from graphs.tables.summary import Finding, summarise
+from graphs.topics import understand
 from tests.graphs.fieldnotes import Notes
 from tests.graphs.generated import generate
 from tests.graphs.older import of_schema
@@ -135,6 +136,41 @@ def test_a_contradiction_is_not_shown_once_a_side_has_gone_and_the_claim_awaits_
         assert claims.stale(store.connection) == 1
         assemble(store)
         assert store.connection.execute("SELECT count(*) FROM contradiction").fetchone() == (0,)
+
+
+def test_a_claim_is_not_shown_by_a_sentence_that_has_gone_while_it_awaits_assembly(tmp_path: Path) -> None:
+    """The row of the deleted sentence is given to another claim's at once."""
+    with Store(tmp_path / "sicca.db") as store:
+        Notes(1, n=9).says("RTX targets CD20.", "RTX", "targets", "CD20").into(store)
+        Notes(2, n=90).says("RTX, which targets CD20.", "RTX", "targets", "CD20").into(store)
+        assemble(store)
+        (answer,) = query.answers(store.connection, list(claims.read(store.connection)))
+        claim = answer.claim.claim
+        drug, protein = (understand(store.connection, end.key) for end in (claim.subject, claim.object))
+        (path,) = paths.find(store.connection, drug, protein)
+        assert answer.source.evidence.article == path.sources[0].evidence.article == "PMID:2"
+        store.delete("PMID:2")
+        Notes(3).says("Zinc helps lymphoma.", "zinc", "treats", "lymphoma", effect="effective").into(store)
+        assert query.answers(store.connection, list(claims.read(store.connection))) == ()
+        assert paths.find(store.connection, drug, protein) == ()
+        assemble(store)
+        (path,) = paths.find(store.connection, drug, protein)
+        assert path.sources[0].evidence.article == "PMID:1"
+
+
+def test_a_finding_is_not_shown_by_a_course_that_has_gone_while_it_awaits_assembly(tmp_path: Path) -> None:
+    with Store(tmp_path / "sicca.db") as store:
+        for number, patients in ((1, 2), (2, 8)):
+            Notes(number).treated("RTX in vasculitis.", "RTX", condition="vasculitis", patients=patients).into(store)
+        assemble(store)
+        (found,) = findings.find(store.connection, ["MESH:D014657"])
+        assert found.sources[0].course.article == "PMID:2"
+        store.delete("PMID:2")
+        Notes(3).treated("Belimumab in lymphoma.", "belimumab", condition="lymphoma", patients=3).into(store)
+        assert findings.find(store.connection, ["MESH:D014657"]) == ()
+        assemble(store)
+        (found,) = findings.find(store.connection, ["MESH:D014657"])
+        assert (found.patients_low, found.sources[0].course.article) == (2, "PMID:1")
 
 
 def test_opposite_claims_contradict_whichever_was_assembled_first(tmp_path: Path) -> None:
