@@ -30,8 +30,8 @@ def find(connection: sqlite3.Connection, conditions: Sequence[str], *, limit: in
     Of the courses behind each, `sources` holds the largest alone. Courses of retracted articles are left out.
     """
     found: list[tuple[Any, ...]] = rows.find(connection, conditions, limit=limit)
-    largest = courses.by_keys(connection, [row[14] for row in found])
-    return tuple(_finding(row, (largest[row[14]],)) for row in found if row[14] in largest)
+    largest = courses.by_keys(connection, [course for course, *_ in found])
+    return tuple(_finding(amounts, (largest[course],)) for course, *amounts in found if course in largest)
 
 
 def _summed(connection: sqlite3.Connection, keys: Sequence[int]) -> Iterator[tuple[object, ...]]:
@@ -66,8 +66,8 @@ def _summed(connection: sqlite3.Connection, keys: Sequence[int]) -> Iterator[tup
         yield (0, 0, "", "", None, None, None, None, None, None, "", "", None, "", "", key)
 
 
-def _finding(row: tuple[Any, ...], sources: tuple[CourseSource, ...]) -> Finding:
-    condition_id, drugs, articles, studies, condition, treatment, *numbers, by_design, reviews, _, _, _ = row
+def _finding(amounts: Sequence[Any], sources: tuple[CourseSource, ...]) -> Finding:
+    condition_id, drugs, articles, studies, condition, treatment, *numbers, by_design, reviews = amounts
     patients_low, patients_high, responders_low, responders_high, counted_low, counted_high = numbers
     proportion, low, high = response(responders_low, counted_low)
     return Finding(

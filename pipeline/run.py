@@ -28,8 +28,7 @@ from pipeline.products import products_of, write_products
 from pipeline.progress import track
 from pipeline.report_pages import html_of, markdown_of
 from pipeline.run_folder import ARCHIVE, FOUND, MANIFEST, REPORT, REPORT_HTML, STORE, Unfinished, logged, make, write
-from pipeline.run_report import SHOWN as NAMED
-from pipeline.run_report import Report, report_on
+from pipeline.run_report import SHOWN, Report, report_on
 from pipeline.stage_key import Parts, assembly_key, changed, key_of, stage_parts
 
 __all__ = ["ARCHIVE", "MANIFEST", "STORE", "Finished", "run", "unread"]
@@ -97,12 +96,12 @@ def _acquire(
 
 
 def _look(tasks: Iterable[Task]) -> tuple[Counter[str], tuple[str, ...]]:
-    """Return how many articles are to be read for which cause, and the first that will be named in the report."""
+    """Return how many articles are to be read for which cause, and the first of them, as many as a report lists."""
     causes: Counter[str] = Counter()
     first: list[str] = []
     for task in tasks:
         causes[str(task.cause)] += 1
-        if len(first) < NAMED:
+        if len(first) < SHOWN:
             first.append(f"PMID:{task.revision.pmid}")
     return causes, tuple(first)
 

@@ -57,19 +57,19 @@ def report_on(store: Store, did: Manifest, *, disease: str, title: str, first_re
 def _headline(did: Manifest, counts: Counter[str]) -> str:
     if not did.extracted and not did.withdrawn and not counts:
         return "Nothing new: no article had to be read, and no claim changed."
-    return f"{_articles(did.extracted)} read; claims: {counted(counts)}."
+    return f"{_articles_were(did.extracted)} read; claims: {counted(counts)}."
 
 
-def _articles(number: int) -> str:
+def _articles_were(number: int) -> str:
     return f"{number} article{'s were' if number != 1 else ' was'}"
 
 
 def _read(store: Store, did: Manifest, first_read: Sequence[str]) -> tuple[Section, ...]:
     if not did.read and not did.changed:
         return ()
-    lines = [f"{_articles(count)} read {CAUSES.get(cause, cause)}." for cause, count in did.read]
+    lines = [f"{_articles_were(count)} read {CAUSES.get(cause, cause)}." for cause, count in did.read]
     if did.unchanged:
-        lines.append(f"{_articles(did.unchanged)} as before and not read again.")
+        lines.append(f"{_articles_were(did.unchanged)} as before and not read again.")
     if did.changed:
         lines.append(f"What reads them differs from the run before in: {', '.join(did.changed)}.")
     rows: tuple[tuple[str, ...], ...] = ()

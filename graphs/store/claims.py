@@ -131,15 +131,15 @@ def find(
     """
     where: list[str] = ["(c.evidence > 0 OR c.retracted > 0)" if retracted else "c.evidence > 0"]
     values: list[str | int] = []
-    ends = {column: ids for column, ids in (("subject", subjects), ("object", objects)) if ids is not None}
-    broad = {column: roots for column, ids in ends.items() if (roots := hierarchy.broad(ids)) is not None}
-    nodes = {column: hierarchy.nodes(connection, ids) for column, ids in ends.items() if column not in broad}
+    asked = {column: ids for column, ids in (("subject", subjects), ("object", objects)) if ids is not None}
+    broad = {column: roots for column, ids in asked.items() if (roots := hierarchy.broad(ids)) is not None}
+    nodes = {column: hierarchy.nodes(connection, ids) for column, ids in asked.items() if column not in broad}
     # What is open, a broad topic or one single node has its first claims of a predicate by an index.
-    one = len(ends) == 1 and len(next(iter(nodes.values()), ())) == 1
-    planned = limit >= 0 and (one or len(broad) == len(ends))
-    for column in ends:
+    one = len(asked) == 1 and len(next(iter(nodes.values()), ())) == 1
+    planned = limit >= 0 and (one or len(broad) == len(asked))
+    for column in asked:
         if column in broad:
-            test = hierarchy.under if planned or len(broad) < len(ends) else hierarchy.among
+            test = hierarchy.under if planned or len(broad) < len(asked) else hierarchy.among
             where.append(test(f"c.{column}", broad[column]))
             values += broad[column]
         else:
@@ -151,7 +151,7 @@ def find(
         where.append(f"{'+' if nodes else ''}c.verdict IN ({hierarchy.marks(verdicts)})")
         values += verdicts
     # Named in full, they let the index on both ends be used, or with open ends that of the ranks.
-    wanted = predicates or (tuple(Predicate) if planned or len(ends) != 1 else ())
+    wanted = predicates or (tuple(Predicate) if planned or len(asked) != 1 else ())
     if planned:
         keys = _first(connection, where, values, broad, wanted, limit)
         return list(_claims(connection, f"WHERE c.key IN {LISTED} ORDER BY {RANK} LIMIT ?", (codec.dump(keys), limit)))

@@ -9,6 +9,9 @@ from typing import NamedTuple
 from graphs.store import codec, hierarchy
 from graphs.store.hierarchy import LISTED
 
+#: Claims whose opposites are looked for at a time.
+BATCH = 5000
+
 
 class Conflict(NamedTuple):
     """The stronger side first; claims and evidence by their rows in this store's file."""
@@ -60,14 +63,14 @@ def opposites(connection: sqlite3.Connection, keys: Sequence[int], *, least: flo
     Both are stated, and believed at least so much.
     """
     pairs: set[tuple[int, int]] = set()
-    for start in range(0, len(keys), 5000):
+    for start in range(0, len(keys), BATCH):
         rows = connection.execute(
             "SELECT iif(c.predicate = 'increases', c.key, d.key), iif(c.predicate = 'increases', d.key, c.key)"  # noqa: S608
             " FROM claim c JOIN claim d ON d.subject = c.subject AND d.object = c.object"
             " AND d.predicate = iif(c.predicate = 'increases', 'decreases', 'increases')"
             f" WHERE c.key IN {LISTED} AND c.predicate IN ('increases', 'decreases') AND c.verdict = 'stated'"
             " AND d.verdict = 'stated' AND c.belief >= ? AND d.belief >= ?",
-            (codec.dump(list(keys[start : start + 5000])), least, least),
+            (codec.dump(list(keys[start : start + BATCH])), least, least),
         )
         pairs.update(rows)
     return sorted(pairs)

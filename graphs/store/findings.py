@@ -8,12 +8,13 @@ from collections.abc import Iterable, Sequence
 from graphs.store import codec, hierarchy
 from graphs.store.hierarchy import LISTED
 
-#: The columns that assembly writes, before the finding's key.
-WRITTEN = (
+#: What a finding amounts to.
+AMOUNTS = (
     "articles", "studies", "condition_name", "treatment", "patients_low", "patients_high", "responders_low",
-    "responders_high", "counted_low", "counted_high", "by_design", "reviews", "course", "condition_fold",
-    "treatment_fold",
+    "responders_high", "counted_low", "counted_high", "by_design", "reviews",
 )  # fmt: skip
+#: The columns that assembly writes, before the finding's key.
+WRITTEN = (*AMOUNTS, "course", "condition_fold", "treatment_fold")
 #: The order in which findings are shown; the index finding_rank begins so.
 RANK = "coalesce(f.patients_low, 0) DESC, f.condition_fold, f.treatment_fold, n.id, f.drugs"
 
@@ -59,12 +60,12 @@ def drop_empty(connection: sqlite3.Connection) -> None:
 
 
 def find(connection: sqlite3.Connection, conditions: Sequence[str], *, limit: int = -1) -> list[tuple[object, ...]]:
-    """Return (condition's id, drugs' ids a line each, columns of `WRITTEN`) of findings, most patients first."""
+    """Return (largest course's row, condition's id, drugs' ids a line each, `AMOUNTS`), most patients first."""
     roots = hierarchy.broad(conditions)
     values = roots or (codec.dump(hierarchy.nodes(connection, conditions)),)
     where = hierarchy.under("f.condition", roots) if roots else f"f.condition IN {LISTED}"
     return connection.execute(
-        f"SELECT n.id, f.drugs, {', '.join('f.' + name for name in WRITTEN)} FROM finding f"  # noqa: S608 (constants)
+        f"SELECT f.course, n.id, f.drugs, {', '.join('f.' + name for name in AMOUNTS)} FROM finding f"  # noqa: S608 (constants)
         f" JOIN node n ON n.key = f.condition WHERE f.articles > 0 AND {where} ORDER BY {RANK} LIMIT ?",
         (*values, limit),
     ).fetchall()

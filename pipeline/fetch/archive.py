@@ -56,6 +56,7 @@ class Archive:
                     self._file.truncate(end)
         except BaseException:
             self._file.close()
+            self._index.close()
             raise
 
     def __enter__(self) -> Archive:
