@@ -25,6 +25,7 @@ from extractors.claims.preparation import Prepared, Preparer, probabilities_of
 from extractors.claims.sentences import Place
 from extractors.claims.settings import Setting, SettingReader
 from extractors.claims.types import read_signatures
+from extractors.claims.wholes import of_wholes
 from extractors.document import Document
 from extractors.errors import ConfigError
 from extractors.records import Claim, Evidence, Mention
@@ -80,8 +81,10 @@ class ClassifierExtractor:
         """Return each candidate's probability."""
         trees = self._model.trees.odds(found.numbers)
         if self._second:
-            return self._second.probability(prepared, found, trees)
-        return self._model.calibration.probability(trees)
+            scores = self._second.probability(prepared, found, trees)
+        else:
+            scores = self._model.calibration.probability(trees)
+        return of_wholes(prepared.reading, prepared.pairs, found, scores)
 
     def _first(self, prepared: Prepared) -> Odds:
         """Return the linear model's probabilities."""

@@ -10,6 +10,7 @@ from typing import cast
 import numpy as np
 
 from extractors.document import Document
+from extractors.mentions.breaks import broken
 from extractors.mentions.consistency import agree
 from extractors.mentions.conventions import EAGERNESS, ArticleKinds, Pool
 from extractors.mentions.name_list import NameList
@@ -66,7 +67,12 @@ class StatisticalRecogniser:
         self._favour(emissions, tokens, document, self._pool.domain(shares))
         labels = best_labels(emissions, transitions, tokens.cuts)
         text = document.article.text
-        for start, end, kind in agree(document, spans_of(labels.tolist(), tokens.spans)):
+        spans = (
+            part
+            for start, end, kind in spans_of(labels.tolist(), tokens.spans)
+            for part in broken((start, end), kind, text, document.mentions)
+        )
+        for start, end, kind in agree(document, spans):
             words = text[start:end]
             yield Mention(start, end, words, kind, name=words, source=self.name)
 
