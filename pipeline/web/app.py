@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from fastapi import FastAPI
-from starlette.staticfiles import StaticFiles
 
-from pipeline.web import errors
+from pipeline.web import assets, errors
 from pipeline.web.api import questions, store
+from pipeline.web.assets import Assets
 from pipeline.web.explorer import Explorer
 from pipeline.web.routes import (
     api_page,
@@ -31,7 +29,6 @@ from pipeline.web.security import Guard
 from pipeline.web.settings import Settings
 
 API = "The questions of the explorer as JSON. Every row stands beside its PMID and verbatim sentence."
-STATIC = Path(__file__).parent / "static"
 PAGES = (
     start,
     search,
@@ -67,7 +64,7 @@ def create_app(settings: Settings) -> FastAPI:
         app.include_router(page.router, include_in_schema=False)
     for router in (questions.router, store.router):
         app.include_router(router)
-    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    app.mount(assets.address(), Assets(), name="static")
     errors.install(app)
     app.add_middleware(Guard, hosts=settings.hosts)
     return app

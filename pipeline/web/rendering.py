@@ -10,7 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from graphs.answers import CourseSource, Source
 from graphs.tables.table import pubmed
 from pipeline import cells
-from pipeline.web import highlight
+from pipeline.web import assets, highlight
 
 #: Verdicts by how they are coloured; that a harm or a mechanism is stated is neither good nor bad.
 TONES = {
@@ -37,7 +37,7 @@ def environment() -> Environment:
         "reported": highlight.reported,
         "thousands": lambda number: f"{number:,}",
     }
-    made.globals |= {"url": url, "pubmed": address}
+    made.globals |= {"url": url, "pubmed": address, "static": assets.address()}
     return made
 
 

@@ -6,8 +6,10 @@ import re
 from pathlib import Path
 
 import pytest
+from fastapi.testclient import TestClient
 
 import pipeline.web
+from pipeline.web import assets
 
 WEB = Path(pipeline.web.__file__).parent
 VENDOR = WEB / "static" / "vendor"
@@ -27,9 +29,21 @@ def test_assets_of_ours_name_no_other_server(name: str) -> None:
 
 def test_assets_that_templates_name_are_there() -> None:
     templates = "".join(path.read_text(encoding="utf-8") for path in (WEB / "templates").glob("*.html"))
-    named = set(re.findall(r'"/static/([^"]+)"', templates))
+    named = set(re.findall(r'"\{\{ static \}\}/([^"]+)"', templates))
     assert named
     assert [name for name in named if not (WEB / "static" / name).is_file()] == []
+
+
+def test_assets_are_kept_by_a_browser_and_pages_are_not(browser: TestClient) -> None:
+    page = browser.get("/")
+    (style,) = re.findall(r'href="([^"]+/style\.css)"', page.text)
+    assert browser.get(style).headers["cache-control"] == assets.KEPT
+    assert page.headers["cache-control"] == "no-store"
+    assert browser.get(f"{assets.address()}/no.css").headers["cache-control"] == "no-store"
+
+
+def test_assets_of_an_older_version_are_not_those_of_this_one(browser: TestClient) -> None:
+    assert browser.get("/static/0123456789ab/style.css").status_code == 404
 
 
 def test_assets_styles_of_the_dark_theme_are_the_same_for_system_and_choice() -> None:

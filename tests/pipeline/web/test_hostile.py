@@ -12,6 +12,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from graphs.store import Store, claims
+from pipeline.web import assets
 from pipeline.web.app import create_app
 from pipeline.web.settings import Settings
 from tests.pipeline.web import hostile
@@ -78,7 +79,16 @@ def test_hostile_text_in_a_field_is_answered_calmly(browser: TestClient, page: s
 
 
 @pytest.mark.parametrize(
-    "page", ["/claim/{}", "/claim/{}/sentences", "/tables/{}.csv", "/tables/courses.{}", "/courses.{}", "/static/{}"]
+    "page",
+    [
+        "/claim/{}",
+        "/claim/{}/sentences",
+        "/tables/{}.csv",
+        "/tables/courses.{}",
+        "/courses.{}",
+        "/static/{}",
+        f"{assets.address()}/{{}}",
+    ],
 )
 def test_hostile_text_in_a_path_reaches_no_file(browser: TestClient, page: str) -> None:
     for text in hostile.CORPUS:
