@@ -123,7 +123,7 @@ def main() -> None:
     with serving(arguments.run) as (address, pid), painting(no=arguments.no_browser) as paint:
         print(f"load average {os.getloadavg()[0]:.1f}; bars: first paint {BARS[0]} ms, page {BARS[1]} ms\n")
         print(
-            "| page | first answer | median answer | processor, a page | kB | first paint, nothing kept | with styles kept |\n"
+            "| page | first answer | median answer | processor, a page | kB | first paint | with styles kept |\n"
             "|---|---|---|---|---|---|---|"
         )
         for name, path in asked.items():

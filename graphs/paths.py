@@ -13,7 +13,7 @@ from typing import NamedTuple
 from extractors.values import Predicate
 from graphs.answers import AssembledClaim, Source
 from graphs.store import claims, hierarchy, reads, walks
-from graphs.store.walks import Edge
+from graphs.store.walks import Edge, Row
 from graphs.topics import Topic
 
 #: Which way a claim carries an effect from subject to object; 0 carries it with unknown sign.
@@ -152,7 +152,7 @@ class _Station(NamedTuple):
     """A topic's nodes, and the strongest claims around them."""
 
     nodes: frozenset[int]
-    edges: list[Edge]
+    edges: list[Row]
 
 
 def _station(connection: sqlite3.Connection, topic: Topic) -> _Station:
@@ -168,28 +168,43 @@ def _station(connection: sqlite3.Connection, topic: Topic) -> _Station:
 
 def _leg(connection: sqlite3.Connection, start: _Station, end: _Station, most_hops: int) -> list[_Chain]:
     """Return the best chains between two topics: a ring of two hops around each end meets at four."""
-    outward = _steps(start.edges, start.nodes, forward=True)
-    inward = _steps(end.edges, end.nodes, forward=False)
+    # Of a hub's thousands of claims, most lead to what the other end does not know: they are not made steps at first.
+    outward = _steps(start.edges, start.nodes, forward=True, far=end.nodes | _far(end))
     found: list[_Chain] = [(step,) for step in outward if step.end in end.nodes]
     if most_hops >= 2:
+        inward = _steps(end.edges, end.nodes, forward=False, far={step.end for step in outward})
         found += _meet([(step,) for step in outward], [(step,) for step in inward])
     if most_hops >= 3 and not _whole(found):
-        far = _extend(connection, outward, forward=True)
+        inward = _steps(end.edges, end.nodes, forward=False)
+        far = _extend(connection, _steps(start.edges, start.nodes, forward=True), forward=True)
         found += _meet(far, [(step,) for step in inward])
         if most_hops >= 4 and not _whole(found):
             found += _meet(far, _extend(connection, inward, forward=False))
     return _best((chain for chain in found if _simple(chain)), SHORTLIST)
 
 
-def _steps(edges: Iterable[Edge], near: AbstractSet[int], *, forward: bool) -> list[_Step]:
-    """Return the edges as steps that leave (or, not forward, reach) one of the nodes, the best for each far node."""
+def _far(station: _Station) -> set[int]:
+    """Return the nodes that a topic's claims lead to or come from."""
+    nodes = station.nodes
+    to = {object_ for _, subject, _, object_, _, _ in station.edges if subject in nodes}
+    return to.union(subject for _, subject, _, object_, _, _ in station.edges if object_ in nodes)
+
+
+def _steps(
+    rows: Iterable[Row], near: AbstractSet[int], *, forward: bool, far: AbstractSet[int] | None = None
+) -> list[_Step]:
+    """Return the edges as steps that leave (or, not forward, reach) one of the nodes, the best for each far node.
+
+    With `far`, only the steps whose other end is among these.
+    """
     best: dict[tuple[int, int], _Step] = {}
-    for edge in edges:
-        ways = WAYS.get(edge.predicate, ())
+    for row in rows:
+        _, subject, predicate, object_, _, _ = row
         # Of a hub's thousands of claims, most cannot be walked this way: they are not looked at further.
-        for backward in ways:
-            if (edge.subject if backward is not forward else edge.object) in near:
-                step = _step(edge, backward=backward)
+        for backward in WAYS.get(predicate, ()):
+            here, there = (subject, object_) if backward is not forward else (object_, subject)
+            if here in near and (far is None or there in far):
+                step = _step(Edge._make(row), backward=backward)
                 key = step.start, step.end
                 known = best.get(key)
                 if known is None or (known.gap, -known.weight) > (step.gap, -step.weight):

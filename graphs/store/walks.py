@@ -22,6 +22,8 @@ class Edge(NamedTuple):
     belief: float
 
 
+#: An edge's columns as they come from the store; there are tens of thousands to a search, and few are made edges.
+Row = tuple[int, int, str, int, str, float]
 COLUMNS = "key, subject, predicate, object, verdict, belief"
 #: The condition that a claim may be walked along, and the order in which a node's claims are taken.
 OPEN = "subject <> object AND verdict NOT IN ('denied', 'retracted', '')"
@@ -30,22 +32,22 @@ STRENGTH = "ORDER BY belief DESC, key"
 SIDES = ("subject", "object")
 
 
-def around(connection: sqlite3.Connection, found: Iterable[int], *, most: int) -> list[Edge]:
+def around(connection: sqlite3.Connection, found: Iterable[int], *, most: int) -> list[Row]:
     """Return the strongest claims from and to each of these nodes, at most so many each way and node."""
-    edges: list[Edge] = []
+    edges: list[Row] = []
     for node in found:
         for end in SIDES:
             rows = connection.execute(
                 f"SELECT {COLUMNS} FROM claim WHERE {end} = ? AND {OPEN} {STRENGTH} LIMIT ?",  # noqa: S608 (constants)
                 (node, most),
             )
-            edges += [Edge(*row) for row in rows]
+            edges += rows
     return edges
 
 
 def around_topic(
     connection: sqlite3.Connection, roots: Sequence[str], *, most: int, predicates: Sequence[str]
-) -> list[Edge]:
+) -> list[Row]:
     """Return those of these predicates for the nodes of a broad topic, in the same order: node, side and strength."""
     nodes = f"{hierarchy.topic_nodes(roots)} t"
     if most == 1:
@@ -55,9 +57,9 @@ def around_topic(
             f" WHERE s.predicate IN ({hierarchy.marks(predicates)}) ORDER BY t.node, s.side",
             (*roots, *predicates),
         )
-        return list(map(Edge._make, rows))
+        return rows.fetchall()
     sides = (_side(connection, nodes, roots, side, most) for side in range(len(SIDES)))
-    return [Edge(*row[2:]) for row in merge(*sides, key=lambda row: row[:2]) if row[4] in predicates]
+    return [row[2:] for row in merge(*sides, key=lambda row: row[:2]) if row[4] in predicates]
 
 
 def _side(
