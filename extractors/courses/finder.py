@@ -10,7 +10,7 @@ from extractors.courses.cues import compile_cues
 from extractors.courses.dose_arms import part_by_dose
 from extractors.courses.named_regimens import find_components
 from extractors.courses.numbers import Context, Number, read_statistics
-from extractors.courses.outcome import choose_outcome, find_prior, is_only_failed, outcome_words
+from extractors.courses.outcome import IMPROVED, choose_outcome, find_prior, is_only_failed, outcome_words
 from extractors.courses.outcome_features import outcome_features
 from extractors.courses.patients import PATIENTS, RESPONDERS, find_patients, find_responders, not_fewer
 from extractors.courses.regimens import Regimen, find_regimens
@@ -18,7 +18,7 @@ from extractors.courses.results import find_adverse_events, find_deaths, find_do
 from extractors.courses.selection import MODEL, WITHOUT_COURSES, choose_courses
 from extractors.courses.sequences import CASES, join_sequences, without_failed
 from extractors.courses.setting import find_mode, find_setting
-from extractors.courses.treatments import Treatment, group_conditions, group_treatments
+from extractors.courses.treatments import Treatment, group_conditions, group_treatments, is_only_measured
 from extractors.document import Document
 from extractors.linear import load_model
 from extractors.records import Argument, Course, Span
@@ -64,11 +64,13 @@ class CourseFinder:
 
 
 def may_be_course(document: Document, regimen: Regimen, design: StudyDesign) -> bool:
-    """Whether a candidate is worth a choice: not named only as having failed, and composed of parts in trials only.
+    """Whether a candidate is worth a choice: not named only as having failed or as having been measured.
 
-    In reports of patients what stands together nowhere was hardly ever given together.
+    Composed of parts in trials only: what stands together nowhere in a report of patients was hardly given together.
     """
-    return not (regimen.is_composed and design in UNCOMPOSED) and not is_only_failed(document, regimen)
+    if (regimen.is_composed and design in UNCOMPOSED) or is_only_failed(document, regimen):
+        return False
+    return not any(is_only_measured(document.text, member) for member in regimen.members)
 
 
 def _read_course(
@@ -82,6 +84,9 @@ def _read_course(
     condition = find_condition(document, regimen, diseases)
     deaths = find_deaths(context, regimen)
     outcomes = load_model(OUTCOME).probabilities(outcome_features(context, regimen))
+    outcome = choose_outcome(outcomes, responders.value if responders else None)
+    if responders is None and patients and patients.value == 1 and outcome == IMPROVED:
+        responders = patients  # the one patient, as in all of the gold standard's courses of one who improved
     mode, mode_span = find_mode(document, regimen)
     setting, setting_span = find_setting(document, regimen)
     return Course(
@@ -96,7 +101,7 @@ def _read_course(
         responders=responders.value if responders else None,
         patients_span=patients.spans[0] if patients else None,
         responders_span=responders.spans[0] if responders else None,
-        outcome=choose_outcome(outcomes, responders.value if responders else None),
+        outcome=outcome,
         patients_terms=patients.spans if patients and len(patients.spans) > 1 else (),
         responders_terms=responders.spans if responders and len(responders.spans) > 1 else (),
         condition_qualifiers=find_qualifiers(document, condition[0]) if condition else (),

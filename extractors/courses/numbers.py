@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -22,6 +23,10 @@ FARTHEST = 400
 GRADE_WITHIN, GRADES_APART = 30, 60
 #: Arms of one study are no more than this many times as large as one another.
 MOST_UNEQUAL = 6
+#: Kinds of statistics that count patients.
+COUNTS = frozenset({"count", "count_of", "bare", "word"})
+#: What stands between a count and its percentage, whichever comes first; a noun may ("40 patients (23%)").
+BESIDE = re.compile(r"\s?(?:\w+\s)?[(\[]\s?(?:[nN]\s?=\s?)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +115,8 @@ def responder_numbers(context: Context, patients: Number | None) -> tuple[Number
             elif s.kind in {"count", "bare", "word"} and s.value is not None:
                 numbers.append(Number(int(s.value), (span,), s.kind, sentence))
             elif s.kind == "percentage" and s.value is not None and patients and 0 <= s.value <= 100:
+                if _stands_by_count(context.document.text, s, found):
+                    continue  # "40 [23%] of 178": what the share would give is told, and rounded it may be another
                 share = int(s.value * patients.value / 100 + 0.5)
                 numbers.append(Number(share, (span, *patients.spans), "share", sentence))
         numbers += _added(context, sentence, found)
@@ -119,9 +126,21 @@ def responder_numbers(context: Context, patients: Number | None) -> tuple[Number
     return tuple(numbers)
 
 
+def _stands_by_count(text: str, share: Statistic, found: Sequence[Statistic]) -> bool:
+    """Whether a percentage only repeats a count: "40 (23%)", "23% (n = 40)", "40 of 178 (23%)"."""
+    for count in found:
+        if count.kind not in COUNTS or count.value is None:
+            continue
+        if count.start <= share.start and share.end <= count.end:
+            return True
+        if BESIDE.fullmatch(text[min(count.end, share.end) : max(count.start, share.start)]):
+            return True
+    return False
+
+
 def _added(context: Context, sentence: Sentence, found: Sequence[Statistic]) -> Iterator[Number]:
     """Yield complete and partial responders of one sentence added up ("three complete and four partial remissions")."""
-    counts = [s for s in found if s.kind in {"count", "count_of", "bare", "word"} and s.value is not None]
+    counts = [s for s in found if s.kind in COUNTS and s.value is not None]
     text = context.document.text
     for first, second in pairwise(counts):
         between, after = text[first.end : second.start], text[second.end : min(sentence.end, second.end + GRADE_WITHIN)]

@@ -18,6 +18,8 @@ from extractors.values import MentionType
 ENDED = re.compile(r"refractory|resistan|fail|non-?respon|not respon|inadequate|intoleran|unresponsive", re.IGNORECASE)
 #: The outcome of a course of which the text tells none.
 UNSTATED = "not_stated"
+#: That of a course that helped.
+IMPROVED = "improved"
 
 
 def choose_outcome(probabilities: Mapping[str, float], responders: int | None) -> str:

@@ -19,6 +19,8 @@ TREATMENT_TYPES = frozenset({MentionType.DRUG, MentionType.PROCEDURE})
 
 #: A shorter half of a pair is looked for in the article only: "peg" of "peg-interferon" names a treatment of its own.
 LONG_NAME = 6
+#: How many characters beside a name say that it was measured.
+MEASURED_WITHIN = 60
 #: Two names joined by a hyphen, dash or slash.
 PAIR = re.compile(r"([A-Za-z]{3,})\s?[-–/‐]\s?([A-Za-z]{3,})")
 
@@ -45,6 +47,16 @@ def group_treatments(document: Document) -> tuple[Treatment, ...]:
     mentions = [m for m in document.mentions if m.type in TREATMENT_TYPES]
     parts = [part for mention in _outermost(mentions) for part in _parts(document.text, mention, mentions)]
     return _group(document, [part for part in parts if not _is_nothing(part)])
+
+
+def is_only_measured(text: str, treatment: Treatment) -> bool:
+    """Whether an article names a substance only as measured or lacking ("serum cortisol", "folate status")."""
+    measured = course_patterns("measured")
+    return all(
+        measured["after"].search(text[end : end + MEASURED_WITHIN])
+        or measured["before"].search(text[max(0, start - MEASURED_WITHIN) : start])
+        for start, end in treatment.spans
+    )
 
 
 def group_conditions(document: Document) -> tuple[Treatment, ...]:

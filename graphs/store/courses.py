@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from extractors.records import Argument, Course, MentionType
 from graphs.answers import CourseSource
 from graphs.store import cited, codec, course_cells, hierarchy
 from graphs.store.hierarchy import LISTED
 
+#: Courses read at a time where all of many findings are wanted.
+READ = 500
 #: A JSON list of node ids as the rows of their arguments.
 ARGUMENTS = (
     "(SELECT g.key FROM json_each(?) listed JOIN node n ON n.id = listed.value JOIN argument g ON g.node = n.key)"
@@ -110,15 +113,32 @@ def by_keys(connection: sqlite3.Connection, keys: Sequence[int]) -> dict[int, Co
     return dict(_sources(connection, keys))
 
 
-def of_findings(connection: sqlite3.Connection, keys: Sequence[int]) -> list[tuple[int, int, CourseSource]]:
-    """Return (finding's row, course's row, course) of the courses of findings (rows), finding by finding."""
+def of_findings(connection: sqlite3.Connection, keys: Sequence[int]) -> Iterator[tuple[int, int, CourseSource]]:
+    """Yield (finding's row, course's row, course) of the courses of findings (rows), finding by finding.
+
+    Of each course there is what is counted and compared: no texts, no spans, no cells beside the numbers.
+    """
     rows = connection.execute(
         f"SELECT c.key, c.finding FROM {FACTS} WHERE c.finding IN {LISTED}"  # noqa: S608 (constants)
         f" ORDER BY c.finding, {ORDERS['patients']} DESC NULLS LAST, {BY_PLACE}",
         (codec.dump(list(keys)),),
     )
-    finding = dict(rows.fetchall())
-    return [(finding[key], key, source) for key, source in _sources(connection, list(finding))]
+    while found := rows.fetchmany(READ):
+        finding = dict(found)
+        for key, source in _sources(connection, list(finding)):
+            yield finding[key], key, _counted(source)
+
+
+def _counted(source: CourseSource) -> CourseSource:
+    """Return a course with the numbers and names alone: of one finding there may be thousands at a time."""
+    whole = source.course
+    condition = replace(whole.condition, spans=()) if whole.condition else None
+    current = tuple(replace(drug, spans=()) for drug in whole.current)
+    course = Course(
+        whole.article, condition, current, whole.sentence,
+        patients=whole.patients, responders=whole.responders, arm=whole.arm,
+    )  # fmt: skip
+    return replace(source, course=course, quote="", title="")
 
 
 def _sources(connection: sqlite3.Connection, keys: Sequence[int]) -> Iterator[tuple[int, CourseSource]]:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from extractors.courses import CourseFinder
 from extractors.courses.chains import joint_between
 from extractors.courses.outcome import choose_outcome
+from extractors.courses.proof import course_faults
 from extractors.document import Document
 from extractors.language.nlp import build_nlp, parse
 from extractors.language.sections import flat_article
@@ -175,3 +176,18 @@ def _values(span: str) -> set[int]:
 )
 def test_where_responders_are_counted_an_outcome_is_stated(responders: int | None, expected: str) -> None:
     assert choose_outcome({"improved": 0.3, "not_stated": 0.5, "mixed": 0.2}, responders) == expected
+
+
+@pytest.mark.parametrize(
+    ("result", "responders"),
+    [("Rituximab was effective and the vasculitis resolved.", 1), ("Rituximab is costly.", None)],
+)
+def test_the_one_patient_of_a_report_who_improved_is_its_responder(result: str, responders: int | None) -> None:
+    report = document(
+        "Rituximab in cryoglobulinaemic vasculitis: a case report",
+        f"We report a 54-year-old woman with cryoglobulinaemic vasculitis. She received rituximab. {result}",
+    )
+    (course,) = FINDER.extract(report)
+    assert (course.patients, course.responders) == (1, responders)
+    assert (course.outcome == "improved") is (responders == 1)
+    assert list(course_faults(course, report.text)) == []

@@ -1,11 +1,13 @@
 """What counts as one treatment, on sentences written for these tests."""
 
+import re
+
 import pytest
 
-from extractors.courses.treatments import group_treatments
+from extractors.courses.treatments import Treatment, group_treatments, is_only_measured
 from extractors.language.nlp import build_nlp, parse
 from extractors.language.sections import flat_article
-from extractors.records import Mention
+from extractors.records import Argument, Mention
 from extractors.values import MentionType
 
 NLP = build_nlp()
@@ -55,3 +57,19 @@ def test_a_pair_of_drugs_is_taken_apart_where_the_article_or_the_vocabulary_know
     ]
     assert keys("They had rituximab-prednisone.", ("rituximab-prednisone", None)) == ["MESH:D000069283", "MESH:D011241"]
     assert keys("They had interferon-alpha.", ("interferon-alpha", None)) == ["text:interferon alpha"]
+
+
+@pytest.mark.parametrize(
+    ("text", "measured"),
+    [
+        ("Serum cortisol fell. The cortisol levels of both groups were alike.", True),
+        ("Low cortisol status is common; cortisol (morning) concentrations were taken.", True),
+        ("Cortisol levels rose after cortisol was given.", False),
+        ("They received cortisol.", False),
+        ("Cortisol. The serum was kept.", False),
+    ],
+)
+def test_a_substance_that_is_only_measured_is_told_apart(text: str, measured: bool) -> None:
+    spans = tuple(m.span() for m in re.finditer("cortisol", text, re.IGNORECASE))
+    treatment = Treatment("x", Argument(None, "cortisol", MentionType.DRUG, spans))
+    assert is_only_measured(text, treatment) is measured
