@@ -86,8 +86,11 @@ def _head(mention: Mention) -> Mention:
 
 
 def _is_nothing(mention: Mention) -> bool:
-    """Whether an unlinked mention names no treatment: "therapy", "first-line", "mg/kg"."""
-    return not mention.concept and bool(course_patterns("generic")["nothing"].fullmatch(_fold(mention.text)))
+    """Whether an unlinked mention names no treatment: "therapy", "first-line", "mg/kg", "high-", "biologic effects"."""
+    if mention.concept:
+        return False
+    generic = course_patterns("generic")
+    return bool(generic["nothing"].fullmatch(_fold(mention.text)) or generic["head"].search(mention.text))
 
 
 def _outermost(mentions: Iterable[Mention]) -> list[Mention]:

@@ -23,7 +23,20 @@ def keys(text: str, *names: tuple[str, str | None]) -> list[str]:
 
 @pytest.mark.parametrize(
     "name",
-    ["therapy", "first-line therapy", "this drug", "the combination", "mg/kg", "new agents", "study", "neoadjuvant"],
+    [
+        "therapy",
+        "first-line therapy",
+        "this drug",
+        "the combination",
+        "mg/kg",
+        "new agents",
+        "study",
+        "neoadjuvant",
+        "high-",
+        "clear biologic effects",
+        "multi-agent",
+        "branded",
+    ],
 )
 def test_words_that_name_no_treatment_are_none(name: str) -> None:
     assert keys(f"They were given {name} for a year.", (name, None)) == []
