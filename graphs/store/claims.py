@@ -180,7 +180,7 @@ def _first(
     Where a topic has many claims of a predicate, the first are soon met on the way down the predicate's ranks; where
     it has few, they are gathered. `node_claims` tells which, so that neither takes more than thousands of rows.
     """
-    counted = {column: _counts(connection, column, roots) for column, roots in broad.items()}
+    counted = {column: _counts(connection, column, roots, predicates) for column, roots in broad.items()}
     found: list[int] = []
     few: list[str] = []
     for predicate in map(str, predicates):
@@ -203,12 +203,14 @@ def _first(
     return found
 
 
-def _counts(connection: sqlite3.Connection, column: str, roots: Sequence[str]) -> dict[str, int]:
+def _counts(
+    connection: sqlite3.Connection, column: str, roots: Sequence[str], predicates: Sequence[Predicate]
+) -> dict[str, int]:
     """Return how many claims have a node of a broad topic at this end, by predicate (twice those of two roots)."""
     rows = connection.execute(
         "SELECT n.predicate, sum(n.claims) FROM topic_node t CROSS JOIN node_claims n ON n.node = t.node AND n.side = ?"  # noqa: S608
-        f" WHERE t.topic IN ({hierarchy.marks(roots)}) GROUP BY 1",
-        (column, *roots),
+        f" WHERE t.topic IN ({hierarchy.marks(roots)}) AND n.predicate IN ({hierarchy.marks(predicates)}) GROUP BY 1",
+        (column, *roots, *map(str, predicates)),
     )
     return dict(rows.fetchall())
 
