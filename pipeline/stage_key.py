@@ -21,8 +21,9 @@ PACKAGES = ("onnxruntime", "scispacy", "sicca", "spacy", "tokenizers")
 DATA = ("cues", "lexicons", "vocabulary")
 #: Folders whose modules are named one by one, because a config turns them on one by one.
 SINGLE = ("claims", "mentions", "models")
-#: Not part of what runs.
+#: Not part of what runs: byte code, the recipes, and what is written about the models.
 IGNORED = {"__pycache__", "training"}
+PROSE = ".md"
 #: Bytes hashed at a time.
 CHUNK = 1 << 20
 
@@ -90,9 +91,9 @@ def _part(place: tuple[str, ...]) -> str:
 
 
 def _entries(folder: Traversable, above: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Traversable]]:
-    """Yield the files below a folder with their places, sorted by name; byte code and training do not count."""
+    """Yield the files below a folder with their places, sorted by name; what does not run does not count."""
     for child in sorted(folder.iterdir(), key=lambda c: c.name):
-        if child.name in IGNORED:
+        if child.name in IGNORED or child.name.endswith(PROSE):
             continue
         if child.is_dir():
             yield from _entries(child, (*above, child.name))
