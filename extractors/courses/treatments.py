@@ -68,7 +68,7 @@ def group_conditions(document: Document) -> tuple[Treatment, ...]:
 def _head(mention: Mention) -> Mention:
     """Return the disease without qualifiers before it and complications after it, linked anew where it was not.
 
-    "refractory cryoglobulinaemic vasculitis complicating pSS" is a vasculitis; what it complicates is another disease.
+    "refractory cryoglobulinaemic vasculitis associated with pSS" is a vasculitis; what it goes with is another disease.
     """
     if mention.concept:
         return mention

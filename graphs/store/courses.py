@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from extractors.records import Argument, Course, MentionType
 from graphs.answers import CourseSource
 from graphs.store import cited, codec, course_cells, hierarchy
 from graphs.store.hierarchy import LISTED
 
+#: The cells of a course that have no column, and its sentence; the same where courses are only counted and compared: of
+#: one finding there may be thousands at a time.
+TOLD = 'c.cells, substr(a.title || char(10) || a.abstract, c.start + 1, c."end" - c.start)'
+COUNTED = "json_object('arm', json_extract(c.cells, '$.arm')), ''"
 #: Courses read at a time where all of many findings are wanted.
 READ = 500
 #: A JSON list of node ids as the rows of their arguments.
@@ -116,7 +119,7 @@ def by_keys(connection: sqlite3.Connection, keys: Sequence[int]) -> dict[int, Co
 def of_findings(connection: sqlite3.Connection, keys: Sequence[int]) -> Iterator[tuple[int, int, CourseSource]]:
     """Yield (finding's row, course's row, course) of the courses of findings (rows), finding by finding.
 
-    Of each course there is what is counted and compared: no texts, no spans, no cells beside the numbers.
+    Of each course there is what is counted and compared: no sentence, and no cells that have no column but the arm.
     """
     rows = connection.execute(
         f"SELECT c.key, c.finding FROM {FACTS} WHERE c.finding IN {LISTED}"  # noqa: S608 (constants)
@@ -125,29 +128,18 @@ def of_findings(connection: sqlite3.Connection, keys: Sequence[int]) -> Iterator
     )
     while found := rows.fetchmany(READ):
         finding = dict(found)
-        for key, source in _sources(connection, list(finding)):
-            yield finding[key], key, _counted(source)
+        for key, source in _sources(connection, list(finding), told=COUNTED):
+            yield finding[key], key, source
 
 
-def _counted(source: CourseSource) -> CourseSource:
-    """Return a course with the numbers and names alone: of one finding there may be thousands at a time."""
-    whole = source.course
-    condition = replace(whole.condition, spans=()) if whole.condition else None
-    current = tuple(replace(drug, spans=()) for drug in whole.current)
-    course = Course(
-        whole.article, condition, current, whole.sentence,
-        patients=whole.patients, responders=whole.responders, arm=whole.arm,
-    )  # fmt: skip
-    return replace(source, course=course, quote="", title="")
-
-
-def _sources(connection: sqlite3.Connection, keys: Sequence[int]) -> Iterator[tuple[int, CourseSource]]:
-    """Yield (row, course) of these rows, in their order."""
+def _sources(
+    connection: sqlite3.Connection, keys: Sequence[int], *, told: str = TOLD
+) -> Iterator[tuple[int, CourseSource]]:
+    """Yield (row, course) of these rows, in their order; `told` are the columns of their cells and sentence."""
     rows = connection.execute(
         'SELECT c.key, a.id, n.concept, g.name, g.type, c.condition_spans, c.start, c."end", c.prior_reason, c.mode,'  # noqa: S608
         " c.patients, c.responders, c.patients_start, c.patients_end, c.responders_start, c.responders_end, c.outcome,"
-        ' c.cells, substr(a.title || char(10) || a.abstract, c.start + 1, c."end" - c.start),'
-        f" {cited.COLUMNS} FROM json_each(?) listed CROSS JOIN course c ON c.key = listed.value"
+        f" {told}, {cited.COLUMNS} FROM json_each(?) listed CROSS JOIN course c ON c.key = listed.value"
         " JOIN article a ON a.key = c.article LEFT JOIN argument g ON g.key = c.condition"
         " LEFT JOIN node n ON n.key = g.node ORDER BY listed.key",
         (codec.dump(list(keys)),),
