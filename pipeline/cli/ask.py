@@ -18,6 +18,8 @@ from pipeline.cli.options import format_option, limit_option, reads_store
 FIGURES = (
     "verdict", "belief", "opposed", "articles", "studies", "patients", "years", "design", "pmid", "sentence",
 )  # fmt: skip
+#: Those of the treatments of a condition, which `sicca run` shows too.
+TREATMENTS = ("treatment", "condition", *FIGURES)
 
 
 @click.group()
@@ -57,7 +59,7 @@ def treatments(
         store.connection, topic(store, disease, "disease", exact=exact), verdicts=verdict, limit=limit + 1
     )
     rows = [cells.answer(answer, subject="treatment", object_="condition") for answer in found]
-    show.rows(rows, format, columns=("treatment", "condition", *FIGURES), limit=limit)
+    show.rows(rows, format, columns=TREATMENTS, limit=limit)
 
 
 @command.command()

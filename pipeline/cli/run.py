@@ -14,11 +14,10 @@ from extractors.errors import SiccaError
 if TYPE_CHECKING:
     from pipeline.run import Finished
 
-#: Rows of the first answer, and its columns.
+#: Rows of the first answer.
 SHOWN = 5
 #: Articles that were not read and get a line of their own.
 NAMED = 5
-COLUMNS = ("treatment", "condition", "verdict", "belief", "articles", "patients", "pmid", "sentence")
 
 
 @click.command(epilog="Example: sicca run sample; sicca run pss_cryo_baff --from records.xml.gz --jobs 2")
@@ -87,7 +86,7 @@ def _answer(disease: str, folder: Path) -> None:
     from graphs.store import Store
     from graphs.topics import understand
     from pipeline import cells
-    from pipeline.cli import show
+    from pipeline.cli import ask, show
 
     where = "" if folder.parent == Path("runs") else f" --run {shlex.quote(str(folder))}"
     with Store(folder / "sicca.db", readonly=True) as store:
@@ -99,4 +98,4 @@ def _answer(disease: str, folder: Path) -> None:
         found = query.treatments(store.connection, topic, limit=SHOWN)
         rows = [cells.answer(answer, subject="treatment", object_="condition") for answer in found]
     click.echo(f"\n$ sicca ask treatments --disease {shlex.quote(disease)} --limit {SHOWN}{where}")
-    show.rows(rows, "table", columns=COLUMNS)
+    show.rows(rows, "table", columns=ask.TREATMENTS)
