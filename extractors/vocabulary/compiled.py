@@ -35,6 +35,8 @@ SAID = (
     "another ontology's name or a gene's former symbol",
     "another ontology's synonym",
 )
+#: The trust of a heading's own name.
+OWN_NAME = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 
 from extractors.values import MentionType
 from extractors.vocabulary import compiled, rewording
-from extractors.vocabulary.compiled import SAID, Candidate, CompiledVocabulary
+from extractors.vocabulary.compiled import OWN_NAME, SAID, Candidate, CompiledVocabulary
 from extractors.vocabulary.folding import fold
 from extractors.vocabulary.keys import is_short_form, key
 from extractors.vocabulary.lexicon import Name
@@ -23,8 +23,6 @@ HEADED = frozenset({MentionType.DRUG, MentionType.DISEASE})
 CAPITALS = re.compile(r"[A-Z]{2,4}")
 #: Up to this trust a protein's name may be found without the words around it ("c-myc expression", not "STAT proteins").
 WELL_KNOWN = 2
-#: The trust of a heading's own name.
-OWN_NAME = 1
 #: Species and cell lines are not reworded: "mouse" is no "rat".
 REWORDED = frozenset({MentionType.DRUG, MentionType.DISEASE, MentionType.CELL, MentionType.PROTEIN})
 

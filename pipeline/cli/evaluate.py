@@ -82,13 +82,15 @@ def _claims_report(path: Path, settings: Settings, jobs: int) -> Report:
 
 
 def _corpus_report(path: Path, settings: Settings, jobs: int) -> Report:
+    from extractors.vocabulary import compiled
     from pipeline import documents
     from pipeline.evaluation import mentions
     from pipeline.evaluation.relations import score_induced_diseases
+    from pipeline.evaluation.retired import of_today, successors
     from pipeline.evaluation.run import extractions
 
-    corpus = mentions.read_pubtator(path)
-    results = extractions(list(documents.read(str(path))), settings, jobs=jobs)
+    corpus, articles = mentions.read_pubtator(path), list(documents.read(str(path)))
+    results = extractions(articles, settings, jobs=jobs)
     pairs = [(d, r.mentions) for d, r in zip(corpus, results, strict=True)]
     types = frozenset().union(*(d.types for d in corpus))
     spans = mentions.score_spans(pairs, types)
@@ -99,8 +101,14 @@ def _corpus_report(path: Path, settings: Settings, jobs: int) -> Report:
         "concepts_by_type": {str(k): s.to_dict() for k, s in concepts.items()},
     }
     if any(kind == "CID" for d in corpus for kind, _, _ in d.relations):
-        claims = ((d, r.evidence) for d, r in zip(corpus, results, strict=True))
+        claims = [(d, r.evidence) for d, r in zip(corpus, results, strict=True)]
         report["chemical_induced_disease"] = score_induced_diseases(claims).to_dict()
+        texts = zip(corpus, (a.text for a in articles), strict=True)
+        successor = successors(texts, compiled.shipped())
+        today = ((of_today(d, successor), evidence) for d, evidence in claims)
+        report["chemical_induced_disease_retired_ids_replaced"] = score_induced_diseases(today).to_dict() | {
+            "ids": len(successor)
+        }
     return report
 
 
