@@ -32,7 +32,7 @@ from extractors.records import Claim, Evidence, Mention
 from extractors.values import Certainty, Effect, Predicate
 
 if TYPE_CHECKING:
-    from extractors.claims.second_opinion import SecondOpinion
+    from extractors.claims.second_opinion import Opinion, SecondOpinion
 
 Odds = npt.NDArray[np.float32]
 
@@ -63,7 +63,8 @@ class ClassifierExtractor:
         )
         if not len(found.rows):
             return
-        scores = self._probabilities(prepared, found)
+        opinion = self._second.read(prepared) if self._second else None
+        scores = self._probabilities(prepared, found, opinion)
         chosen = np.flatnonzero(scores >= self._thresholds[found.predicates])
         claims = [(prepared.pairs[found.rows[i]], PREDICATES[found.predicates[i]]) for i in chosen]
         where = SettingReader(prepared.reading, prepared.matches, self._asserted, self._effects)
@@ -72,18 +73,17 @@ class ClassifierExtractor:
         if not told:
             return
         manners = self._model.manner.odds(MannerReader(prepared.reading, self._model.direction).features(told))
+        if opinion:
+            manners = opinion.manner(found.rows[chosen], found.predicates[chosen], manners)
         for (pair, predicate, setting), manner, score in zip(
             told, manners.tolist(), scores[chosen].tolist(), strict=True
         ):
             yield self._evidence(document.article.id, prepared, manner, pair, predicate, setting, score)
 
-    def _probabilities(self, prepared: Prepared, found: Candidates) -> npt.NDArray[np.float64]:
+    def _probabilities(self, prepared: Prepared, found: Candidates, opinion: Opinion | None) -> npt.NDArray[np.float64]:
         """Return each candidate's probability."""
         trees = self._model.trees.odds(found.numbers)
-        if self._second:
-            scores = self._second.probability(prepared, found, trees)
-        else:
-            scores = self._model.calibration.probability(trees)
+        scores = opinion.probability(found, trees) if opinion else self._model.calibration.probability(trees)
         return of_wholes(prepared.reading, prepared.pairs, found, scores)
 
     def _first(self, prepared: Prepared) -> Odds:

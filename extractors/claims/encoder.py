@@ -1,12 +1,14 @@
 """A second reading of all pairs: a small transformer over word pieces, pooled over mentions and the words around them.
 
-The network is three layers of MiniLM (Wang et al., 2020; arXiv 2002.10957) fitted to the fifteen predicates by
-`extractors/training/claims_encoder.py`, stored as two ONNX graphs: `words.onnx` (8-bit weights) gives for each piece a
-vector for each of the roles below, `pairs.onnx` adds them up for each pair. One thread, whatever the machine offers.
+The network is three layers of MiniLM (Wang et al., 2020; arXiv 2002.10957) fitted to the fifteen predicates and to how
+claims are made by `extractors/training/claims_encoder.py`, stored as three ONNX graphs: `words.onnx` (8-bit weights)
+gives for each piece a vector for each of the roles below, `pairs.onnx` adds them up for each pair, and `manner.onnx`
+looks back from a claim at all pieces. One thread, whatever the machine offers.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from importlib import resources
 from importlib.resources.abc import Traversable
 
@@ -21,9 +23,14 @@ from extractors.claims.preparation import Prepared, probabilities_of
 from extractors.claims.spots import Spots, find_spots
 
 Table = npt.NDArray[np.float32]
+Whole = npt.NDArray[np.intp]
 
 #: The folder of the shipped weights, beside the model cards.
 FOLDER = "extractors.models.encoder"
+#: The graphs, and what the first two give.
+GRAPHS = ("words", "pairs", "manner")
+OFFERED = ("vectors", "offers")
+JUDGED = ("odds", "both", "strongest")
 #: What a piece can be to a pair, in the order of its vectors: part of the subject or the object, wherever named;
 #: between the mentions of a meeting, the subject's or the object's mention there, before both, after both; and again
 #: part of the subject or the object, for what depends on both at once.
@@ -40,27 +47,48 @@ ROLES = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class PairReading:
+    """What the encoder makes of a document's pairs, a row a pair.
+
+    `odds` are log odds, a column a predicate: NOTHING where the types do not allow it, the same for both orders of a
+    symmetric one. The other tables are what claims look back with, and what the pieces offer to that look.
+    """
+
+    odds: Table
+    ends: Table
+    strongest: Table
+    offers: Table
+
+
 class PairEncoder:
     """Reads all pairs of a document at once; `folder` holds graphs and tokenizer, the shipped ones unless given."""
 
     def __init__(self, folder: Traversable | None = None) -> None:
         folder = folder or resources.files(FOLDER)
         self._cutter = Cutter(Tokenizer.from_buffer((folder / "tokenizer.json").read_bytes()))
-        self._words, self._pairs = (_session((folder / name).read_bytes()) for name in ("words.onnx", "pairs.onnx"))
+        self._words, self._pairs, self._manner = (_session((folder / f"{name}.onnx").read_bytes()) for name in GRAPHS)
 
-    def odds(self, prepared: Prepared) -> Table:
-        """Return log odds, a row a pair and a column a predicate; NOTHING where the types do not allow it.
-
-        Both orders of a symmetric predicate have the same.
-        """
+    def read(self, prepared: Prepared) -> PairReading:
+        """Return what the encoder makes of the document's pairs."""
         pieces = self._cutter.cut(prepared.reading)
-        vectors = np.concatenate(
-            [self._words.run(None, {"pieces": p[None], "kinds": k[None]})[0] for p, k in pieces.runs]
-        )
+        runs = [self._words.run(OFFERED, {"pieces": p[None], "kinds": k[None]}) for p, k in pieces.runs]
+        vectors, offers = (np.concatenate(parts) for parts in zip(*runs, strict=True))
         inputs = pool(vectors, find_spots(prepared.reading, pieces, prepared.pairs))
+        odds, ends, strongest = self._pairs.run(JUDGED, inputs)
         lowest = 1 / (1 + np.exp(-NOTHING))
-        clipped = np.clip(probabilities_of(self._pairs.run(None, inputs)[0], prepared), lowest, 1 - lowest)
-        return np.asarray(np.log(clipped / (1 - clipped)), np.float32)
+        clipped = np.clip(probabilities_of(odds, prepared), lowest, 1 - lowest)
+        return PairReading(np.asarray(np.log(clipped / (1 - clipped)), np.float32), ends, strongest, offers)
+
+    def manner(self, reading: PairReading, rows: Whole, predicates: Whole) -> Table:
+        """Return log odds of the classes of manner for claims: a pair's row and the number of its predicate."""
+        inputs = {
+            "offers": reading.offers,
+            "both": reading.ends[rows],
+            "strongest": reading.strongest[rows],
+            "predicates": np.asarray(predicates, np.int64),
+        }
+        return np.asarray(self._manner.run(None, inputs)[0], np.float32)
 
 
 def pool(vectors: Table, spots: Spots) -> dict[str, npt.NDArray[np.float32 | np.int64]]:

@@ -1,7 +1,8 @@
 """What the encoder makes of the candidates that the trees judge, and one probability from both.
 
 A logistic regression over the trees' odds, the encoder's odds and those of a candidate's rivals, with a start for each
-predicate: fitted on articles that neither had seen.
+predicate; and one for each choice of manner (effect, negation, certainty) over what the words around a claim say and
+what the encoder says of it. All were fitted on articles that neither side had seen.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from extractors.claims.candidates import NOTHING, Candidates
-from extractors.claims.encoder import FOLDER, PairEncoder
+from extractors.claims.encoder import FOLDER, PairEncoder, Whole
 from extractors.claims.model import Calibration
 from extractors.claims.pairs import Pair
 from extractors.claims.preparation import Prepared
@@ -29,37 +30,65 @@ BLEND = "blend.npz"
 
 @dataclass(frozen=True, slots=True)
 class Blend:
-    """Weights of NUMBERS, a start for each predicate, what the sum is worth, and the predicates' thresholds."""
+    """Weights of NUMBERS, a start for each predicate, what the sum is worth, and the predicates' thresholds.
+
+    `manner` has a row for each class by its words and then for each by the encoder, and a column a class.
+    """
 
     weights: Table
     starts: Table
     calibration: Calibration
     thresholds: Table
+    manner: Table
+    manner_starts: Table
 
     def odds(self, numbers: Odds, predicates: npt.NDArray[np.intp]) -> Odds:
         """Return the log odds of candidates from their numbers."""
         return np.asarray((numbers * self.weights).sum(axis=1) + self.starts[predicates], np.float64)
 
+    def manner_odds(self, words: Table, encoder: Table) -> Table:
+        """Return the log odds of the classes of manner from those by the words and by the encoder, a row a claim."""
+        # Not a product of matrices: this sums in the same order on every machine.
+        both = np.concatenate([words, encoder], axis=1)
+        return np.asarray((both[:, :, None] * self.manner).sum(axis=1) + self.manner_starts, np.float32)
+
 
 class SecondOpinion:
-    """The encoder with what its odds are worth beside the trees'."""
+    """The encoder with what its odds are worth beside the trees' and the words'."""
 
     def __init__(self) -> None:
         self._encoder = PairEncoder()
         with (resources.files(FOLDER) / BLEND).open("rb") as file, np.load(file) as stored:
             calibration = Calibration(stored["calibration_odds"], stored["calibration_probabilities"])
-            self._blend = Blend(stored["weights"], stored["starts"], calibration, stored["thresholds"])
+            plain = (stored[name] for name in ("thresholds", "manner", "manner_starts"))
+            self._blend = Blend(stored["weights"], stored["starts"], calibration, *plain)
 
     @property
     def thresholds(self) -> Table:
         """The least probability of each predicate that is claimed."""
         return self._blend.thresholds
 
-    def probability(self, prepared: Prepared, found: Candidates, trees: Odds) -> Odds:
+    def read(self, prepared: Prepared) -> Opinion:
+        """Return the opinion on a document."""
+        return Opinion(self._encoder, self._blend, prepared)
+
+
+class Opinion:
+    """What the encoder makes of one document, and what comes of it beside the others' odds."""
+
+    def __init__(self, encoder: PairEncoder, blend: Blend, prepared: Prepared) -> None:
+        self._encoder, self._blend, self._prepared = encoder, blend, prepared
+        self._reading = encoder.read(prepared)
+
+    def probability(self, found: Candidates, trees: Odds) -> Odds:
         """Return the probability of each candidate; `trees` are the second stage's log odds."""
-        numbers = opinions(self._encoder.odds(prepared), prepared.pairs, found, trees)
+        numbers = opinions(self._reading.odds, self._prepared.pairs, found, trees)
         odds = self._blend.odds(numbers, found.predicates)
         return np.asarray(self._blend.calibration.probability(odds), np.float64)
+
+    def manner(self, rows: Whole, predicates: Whole, words: Table) -> Table:
+        """Return the log odds of the classes of manner of claims; `words` are those by the words around them."""
+        return self._blend.manner_odds(words, self._encoder.manner(self._reading, rows, predicates))
 
 
 def opinions(encoder: Table, pairs: tuple[Pair, ...], found: Candidates, trees: Odds) -> Odds:

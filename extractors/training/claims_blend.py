@@ -30,8 +30,12 @@ def fit_blend(
     found: Sequence[Candidates],
     trees: Sequence[Odds],
     encoder: Sequence[Table],
+    manner: tuple[Table, Table],
 ) -> tuple[Blend, Iterator[str]]:
-    """Return the blend and lines that say how well it does; `encoder` are log odds of all pairs of each article."""
+    """Return the blend and lines that say how well it does on claims.
+
+    `encoder` are log odds of all pairs of each article, `manner` weights and starts of the choices of manner.
+    """
     numbers = [
         opinions(e, x.prepared.pairs, c, t) if len(c.rows) else np.zeros((0, 6))
         for x, c, t, e in zip(examples, found, trees, encoder, strict=True)
@@ -48,7 +52,7 @@ def fit_blend(
     scores = [calibration.probability(o) for o in odds]
     thresholds = choose_thresholds(examples, found, scores, overall=OVERALL)
     weights, starts = _fit(numbers, found, right)
-    blend = Blend(weights, starts, calibration, thresholds.astype(np.float32))
+    blend = Blend(weights, starts, calibration, thresholds.astype(np.float32), *manner)
     return blend, report(examples, found, scores, thresholds)
 
 
@@ -74,4 +78,6 @@ def store_blend(path: Path, blend: Blend) -> None:
         calibration_odds=blend.calibration.odds,
         calibration_probabilities=blend.calibration.probabilities,
         thresholds=blend.thresholds,
+        manner=blend.manner,
+        manner_starts=blend.manner_starts,
     )

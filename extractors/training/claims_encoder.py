@@ -3,8 +3,9 @@
 python -m extractors.training.claims_encoder --gold ../shared/gold/train.jsonl --corpora ../shared/corpora \
     --annotations extractors/training/annotations --texts TEXTS.jsonl --out extractors/models/encoder
 
-Needs the extra `training`. Two hours of one core: the network is fitted without the articles of one fold, judges them
-beside trees that have not seen them either, and is then fitted on all. Dev is never read.
+Needs the extra `training`. Three hours of one core: the network is fitted without the articles of one fold, judges them
+beside trees that have not seen them either, and is then fitted on all. Each time it learns which claims are stated, and
+then goes on with how they are made as well. Dev is never read.
 """
 
 from __future__ import annotations
@@ -21,18 +22,25 @@ import torch
 from tokenizers import Tokenizer
 from torch.nn import functional
 
+from extractors.claims.candidates import PREDICATES, Candidates
 from extractors.claims.encoder import PairEncoder
 from extractors.claims.matcher import PatternMatcher
+from extractors.claims.model import Linear
 from extractors.claims.pieces import Cutter
-from extractors.claims.second_opinion import BLEND
+from extractors.claims.second_opinion import BLEND, Blend
 from extractors.claims.spots import find_spots
 from extractors.training.claims_blend import fit_blend, store_blend
 from extractors.training.claims_data import Example
+from extractors.training.claims_direction import fit_direction
 from extractors.training.claims_examples import read_examples, recipe_options, stopwatch
 from extractors.training.claims_export import export
 from extractors.training.claims_fit import choose_folds, first_stage, tree_odds
+from extractors.training.claims_manner import fit_manner, read_made
+from extractors.training.claims_manner_blend import fit_manner_blend
+from extractors.training.claims_manner_fit import fit_manner_head
 from extractors.training.claims_mentions import MENTIONS
 from extractors.training.claims_network import START, Inputs, Network, to_inputs
+from extractors.training.claims_statements import fit_statements
 
 SEED = 0
 EPOCHS = 5
@@ -59,16 +67,47 @@ def train(gold: Path, corpora: Path, annotations: Path | None, texts: tuple[Path
     tokenizer = read_tokenizer()
     inputs = read_inputs(examples, tokenizer)
     unseen = [i for i in np.flatnonzero(folds[:scored] == 0).tolist() if len(found[i].rows)]
+
+    def fitted(chosen: npt.NDArray[np.intp], folder: Path) -> None:
+        network = fit_network(examples, inputs, chosen, say)
+        head = fit_manner_head(network, examples, inputs, chosen, scored, claims_loss, say, batch=BATCH, scale=SCALE)
+        export(network, head, folder)
+        tokenizer.save(str(folder / "tokenizer.json"), pretty=False)
+
     with TemporaryDirectory() as scratch:
-        store_network(fit_network(examples, inputs, np.flatnonzero(folds != 0), say), tokenizer, Path(scratch))
-        reader = PairEncoder(Path(scratch))
-    encoder = [reader.odds(examples[i].prepared) for i in unseen]
-    blend, lines = fit_blend(
-        [examples[i] for i in unseen], [found[i] for i in unseen], [trees[i] for i in unseen], encoder
+        fitted(np.flatnonzero(folds != 0), Path(scratch))
+        encoder = PairEncoder(Path(scratch))
+    seen = [e for e, fold in zip(examples[:scored], folds, strict=False) if fold]
+    direction = fit_direction(corpora / "evidence_inference")
+    blend, lines = blend_unseen(
+        [examples[i] for i in unseen], [found[i] for i in unseen], [trees[i] for i in unseen], seen, encoder, direction
     )
     print(*lines, sep="\n")
     store_blend(out / BLEND, blend)
-    store_network(fit_network(examples, inputs, np.arange(len(examples)), say), tokenizer, out)
+    fitted(np.arange(len(examples)), out)
+
+
+def blend_unseen(
+    unseen: Sequence[Example],
+    found: Sequence[Candidates],
+    trees: Sequence[npt.NDArray[np.float64]],
+    seen: Sequence[Example],
+    encoder: PairEncoder,
+    direction: Linear,
+) -> tuple[Blend, list[str]]:
+    """Return the blend fitted on articles that neither trees nor encoder have seen, and lines that say how it does.
+
+    What the words say of a claim's manner is learnt from the articles `seen`.
+    """
+    readings = [encoder.read(e.prepared) for e in unseen]
+    made = list(read_made(unseen, direction, fit_statements(seen)))
+    words = fit_manner(list(read_made(seen, direction))).odds([m.features for m in made])
+    said = [
+        encoder.manner(readings[m.document], np.array([m.row]), np.array([PREDICATES.index(m.predicate)])) for m in made
+    ]
+    *manner, manner_lines = fit_manner_blend(made, words, np.concatenate(said))
+    blend, lines = fit_blend(unseen, found, trees, [r.odds for r in readings], (manner[0], manner[1]))
+    return blend, [*lines, *manner_lines]
 
 
 def read_tokenizer() -> Tokenizer:
@@ -113,7 +152,7 @@ def fit_network(
     for epoch in range(EPOCHS):
         total = 0.0
         for number, i in enumerate(chance.permutation(chosen)):
-            loss = _loss(network, examples[i], inputs[i])
+            loss = claims_loss(network(inputs[i]).odds, examples[i])
             (loss / BATCH).backward()
             total += loss.item()
             if number % BATCH == BATCH - 1:
@@ -126,18 +165,11 @@ def fit_network(
     return network
 
 
-def _loss(network: Network, example: Example, inputs: Inputs) -> torch.Tensor:
+def claims_loss(odds: torch.Tensor, example: Example) -> torch.Tensor:
     """Return the cross-entropy over what the types allow and the annotators marked."""
     usable = torch.from_numpy(example.prepared.allowed & example.known)
     labels = torch.from_numpy(example.labels).float()
-    odds = network(inputs)
     return functional.binary_cross_entropy_with_logits(odds[usable], labels[usable], reduction="sum") / SCALE
-
-
-def store_network(network: Network, tokenizer: Tokenizer, folder: Path) -> None:
-    """Write what the extractor needs to run the network."""
-    export(network, folder)
-    tokenizer.save(str(folder / "tokenizer.json"), pretty=False)
 
 
 if __name__ == "__main__":

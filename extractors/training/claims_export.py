@@ -1,4 +1,4 @@
-"""Writes the claim encoder as two ONNX graphs, the one of words with 8-bit weights."""
+"""Writes the claim encoder as three ONNX graphs, the one of words with 8-bit weights."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from extractors.claims.spots import FAR
+from extractors.training.claims_manner_network import FOUND, KEY, LOOKS, MannerHead
 from extractors.training.claims_network import ROLE, Network
 
 #: The version of the operators.
@@ -19,17 +20,17 @@ OPSET = 17
 
 
 class Words(nn.Module):  # type: ignore[misc]
-    """From pieces to a vector for each role."""
+    """From pieces to a vector for each role, and to what they offer to a claim's look."""
 
-    def __init__(self, network: Network) -> None:
+    def __init__(self, network: Network, head: MannerHead) -> None:
         super().__init__()
-        self.words, self.roles = network.words, network.roles
+        self.words, self.roles, self.head = network.words, network.roles, head
 
-    def forward(self, pieces: Tensor, kinds: Tensor) -> Tensor:
-        """Return the vectors of all roles, a row a piece."""
+    def forward(self, pieces: Tensor, kinds: Tensor) -> tuple[Tensor, Tensor]:
+        """Return the vectors of all roles and the offers, a row a piece."""
         read = self.words(input_ids=pieces, token_type_ids=kinds, attention_mask=torch.ones_like(pieces))
-        vectors: Tensor = self.roles(read.last_hidden_state)[0]
-        return vectors
+        (last,) = read.last_hidden_state
+        return self.roles(last), self.head.offer(last)
 
 
 class Pairs(nn.Module):  # type: ignore[misc]
@@ -50,23 +51,24 @@ class Pairs(nn.Module):  # type: ignore[misc]
         owners: Tensor,
         first: Tensor,
         second: Tensor,
-    ) -> Tensor:
-        """Return log odds, a row a pair; `pool` of the encoder gives the inputs."""
+    ) -> tuple[Tensor, Tensor, Tensor]:
+        """Return log odds and what they were read from, a row a pair; `pool` of the encoder gives the inputs."""
         base = ends + self.kinds(kinds)
         meetings = base[owners] + met + self.distances(distances)
         every = functional.gelu(torch.cat([meetings, base + self.distances.weight[FAR]]))
-        odds: Tensor = self.out(torch.maximum(every[first], every[second])) + self.with_product(product * 0.3)
-        return odds
+        strongest = torch.maximum(every[first], every[second])
+        return self.out(strongest) + self.with_product(product * 0.3), base, strongest
 
 
-def export(network: Network, folder: Path) -> None:
-    """Write `words.onnx` and `pairs.onnx`."""
+def export(network: Network, head: MannerHead, folder: Path) -> None:
+    """Write `words.onnx`, `pairs.onnx` and `manner.onnx`."""
     network.eval()
     network.words.set_attn_implementation("eager")
     pieces = torch.ones(1, 40, dtype=torch.int64)
     with tempfile.TemporaryDirectory() as scratch:
         plain, ready = Path(scratch, "plain.onnx"), Path(scratch, "ready.onnx")
-        _export(Words(network), {"pieces": pieces, "kinds": pieces * 0}, {"pieces": 1, "kinds": 1, "vectors": 0}, plain)
+        free = {"pieces": 1, "kinds": 1, "vectors": 0, "offers": 0}
+        _export(Words(network, head), {"pieces": pieces, "kinds": pieces * 0}, free, plain)
         quant_pre_process(plain, ready, skip_symbolic_shape=True)
         # Seven bits of eight: without them, processors that have no instruction for products of bytes run over.
         quantize_dynamic(ready, folder / "words.onnx", weight_type=QuantType.QInt8, per_channel=True, reduce_range=True)
@@ -81,19 +83,25 @@ def export(network: Network, folder: Path) -> None:
         "first": numbers,
         "second": numbers,
     }
-    _export(Pairs(network), inputs, dict.fromkeys((*inputs, "odds"), 0), folder / "pairs.onnx")
+    _export(Pairs(network), inputs, dict.fromkeys((*inputs, "odds", "both", "strongest"), 0), folder / "pairs.onnx")
+    claims = {
+        "offers": torch.zeros(40, LOOKS * (KEY + FOUND)),
+        "both": vectors,
+        "strongest": vectors,
+        "predicates": numbers,
+    }
+    _export(head, claims, dict.fromkeys((*claims, "odds"), 0), folder / "manner.onnx")
 
 
 def _export(module: nn.Module, inputs: dict[str, Tensor], free: dict[str, int], path: Path) -> None:
     """Write a graph; `free` names the dimension of each input and output that has any length."""
-    (output,) = free.keys() - inputs.keys()
-    many = {"met": "meetings", "distances": "meetings", "owners": "meetings"}
+    many = {"met": "meetings", "distances": "meetings", "owners": "meetings", "offers": "pieces"}
     torch.onnx.export(
         module.eval(),
         tuple(inputs.values()),
         str(path),
         input_names=list(inputs),
-        output_names=[output],
+        output_names=[name for name in free if name not in inputs],
         dynamic_axes={name: {axis: many.get(name, "rows")} for name, axis in free.items()},
         opset_version=OPSET,
         dynamo=False,

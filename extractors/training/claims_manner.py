@@ -29,10 +29,12 @@ CLASSES = (*(f"{p} {e}" for p, effects in EFFECTS.items() for e in effects), "ne
 class Made:
     """A candidate that states a gold claim, with its features and how gold says that the claim is made.
 
-    `right_sentence` says whether the features are of a sentence that the annotators quoted; None if they quoted none.
+    `document` is the number of its document, `row` that of its pair. `right_sentence` says
+    whether the features are of a sentence that the annotators quoted; None if they quoted none.
     """
 
     document: int
+    row: int
     predicate: Predicate
     features: npt.NDArray[np.int32]
     effect: str | None
@@ -58,7 +60,7 @@ def read_made(examples: Sequence[Example], direction: Linear, statements: Trees 
             effect = q.claim.effect or "unspecified" if q.stated.predicate in EFFECTS else None
             right = sentence in q.quoted if q.quoted else None
             yield Made(
-                number, q.stated.predicate, features, effect, q.claim.negated, q.claim.certainty, q.weight, right
+                number, q.row, q.stated.predicate, features, effect, q.claim.negated, q.claim.certainty, q.weight, right
             )
 
 

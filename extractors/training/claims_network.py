@@ -49,6 +49,20 @@ def to_inputs(pieces: Pieces, spots: Spots) -> Inputs:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What the network made of a document: a row a piece, or a row a pair."""
+
+    #: The last layer's vectors of the pieces.
+    pieces: Tensor
+    #: What the two entities are, wherever they are named.
+    ends: Tensor
+    #: The strongest of the pair's meetings, number by number.
+    met: Tensor
+    #: Log odds, a column a predicate.
+    odds: Tensor
+
+
 class Network(nn.Module):  # type: ignore[misc]
     """Log odds of each predicate for each pair of a document."""
 
@@ -74,8 +88,8 @@ class Network(nn.Module):  # type: ignore[misc]
         self.drop = nn.Dropout(DROPOUT)
         nn.init.constant_(self.out.bias, -3.0)
 
-    def forward(self, document: Inputs) -> Tensor:
-        """Return log odds, a row a pair and a column a predicate."""
+    def forward(self, document: Inputs) -> Read:
+        """Return the vectors and log odds of all pairs."""
         read = torch.cat([self.words(input_ids=p, token_type_ids=k).last_hidden_state[0] for p, k in document.runs])
         vectors = self.roles(self.drop(read))
         sums = torch.cat([torch.zeros(1, vectors.shape[1]), vectors.cumsum(0)])
@@ -102,5 +116,6 @@ class Network(nn.Module):  # type: ignore[misc]
         best = torch.cat([best, functional.gelu(base[alone] + self.distances.weight[FAR])])
         order = torch.arange(size).index_put((alone,), size + torch.arange(len(alone)))
         product = with_subject[document.subjects] * with_object[document.objects]
-        odds: Tensor = self.out(self.drop(best[order])) + self.with_product(product * 0.3)
-        return odds
+        strongest = best[order]
+        odds = self.out(self.drop(strongest)) + self.with_product(product * 0.3)
+        return Read(read, base, strongest, odds)

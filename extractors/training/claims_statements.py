@@ -35,12 +35,14 @@ SHARED = 5
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """A candidate that states a gold claim, as the number of its document; `quoted` are its annotated sentences.
+    """A candidate that states a gold claim; `quoted` are its annotated sentences.
 
-    `weight` is 1 shared among all candidates that state the same gold claim.
+    `document` is the number of its document, `row` that of its pair. `weight` is 1 shared among all
+    candidates that state the same gold claim.
     """
 
     document: int
+    row: int
     stated: Stated
     claim: GoldClaim
     quoted: frozenset[int]
@@ -57,7 +59,7 @@ def read_quoted(example: Example, number: int, reader: SettingReader) -> Iterato
         claim = example.gold.claims[gold]
         quoted = frozenset(n for n, span in enumerate(spans) if claim.evidence and _shares(span, claim.evidence))
         stated = reader.stated(prepared.pairs[row], PREDICATES[column])
-        yield Quoted(number, stated, claim, quoted, 1 / shares[gold])
+        yield Quoted(number, row, stated, claim, quoted, 1 / shares[gold])
 
 
 def setting_reader(example: Example, asserted: AssertionReader, effects: EffectReader) -> SettingReader:

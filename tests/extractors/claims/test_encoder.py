@@ -7,6 +7,7 @@ import pytest
 from extractors.claims.candidates import NOTHING, PREDICATES
 from extractors.claims.encoder import ROLES, PairEncoder, pool
 from extractors.claims.matcher import PatternMatcher
+from extractors.claims.model import load
 from extractors.claims.preparation import Prepared, Preparer
 from extractors.claims.spots import Spots
 from extractors.claims.types import read_signatures
@@ -29,7 +30,7 @@ def prepared(read: Callable[..., Document]) -> Prepared:
 
 
 def test_odds_are_nothing_where_types_do_not_allow_the_predicate(encoder: PairEncoder, prepared: Prepared) -> None:
-    odds = encoder.odds(prepared)
+    odds = encoder.read(prepared).odds
     assert odds.shape == prepared.allowed.shape
     one_way = np.array([not p.symmetric for p in PREDICATES])
     assert np.allclose(odds[~prepared.allowed & one_way], NOTHING, atol=1e-2)
@@ -37,7 +38,7 @@ def test_odds_are_nothing_where_types_do_not_allow_the_predicate(encoder: PairEn
 
 
 def test_odds_of_symmetric_predicates_are_alike_both_ways(encoder: PairEncoder, prepared: Prepared) -> None:
-    odds = encoder.odds(prepared)
+    odds = encoder.read(prepared).odds
     index = {(p.subject, p.object): i for i, p in enumerate(prepared.pairs)}
     both = [(i, index[o, s]) for (s, o), i in index.items() if (o, s) in index]
     columns = [n for n, p in enumerate(PREDICATES) if p.symmetric]
@@ -46,15 +47,29 @@ def test_odds_of_symmetric_predicates_are_alike_both_ways(encoder: PairEncoder, 
 
 
 def test_odds_are_the_same_whatever_was_read_before(encoder: PairEncoder, prepared: Prepared) -> None:
-    again = PairEncoder().odds(prepared)
-    assert np.array_equal(encoder.odds(prepared), again)
+    again = PairEncoder().read(prepared).odds
+    assert np.array_equal(encoder.read(prepared).odds, again)
+
+
+def test_what_is_said_of_a_claim_does_not_depend_on_the_others(encoder: PairEncoder, prepared: Prepared) -> None:
+    reading = encoder.read(prepared)
+    rows = np.arange(len(prepared.pairs))
+    predicates = rows % len(PREDICATES)
+    together = encoder.manner(reading, rows, predicates)
+    assert together.shape == (len(rows), len(load().classes))
+    assert np.isfinite(together).all()
+    for row in rows:
+        alone = encoder.manner(reading, rows[row : row + 1], predicates[row : row + 1])
+        assert np.allclose(alone, together[row : row + 1], atol=1e-4)
 
 
 def test_a_document_of_several_runs_is_read(encoder: PairEncoder, read: Callable[..., Document]) -> None:
     filler = " ".join(["Nothing else of note was seen in any of them at any time."] * 70)
     document = read(f"{TEXT} {filler} [Rituximab|Drug] helped in [neuropathy|Disease].")
     far = Preparer(PatternMatcher(), read_signatures()).prepare(document)
-    assert np.isfinite(encoder.odds(far)).all()
+    reading = encoder.read(far)
+    assert np.isfinite(reading.odds).all()
+    assert np.isfinite(encoder.manner(reading, np.array([0]), np.array([0]))).all()
 
 
 def test_pooled_vectors_are_means_over_the_stretches() -> None:

@@ -7,9 +7,12 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from extractors.claims.candidates import NOTHING, Candidates
+from extractors.claims.model import Calibration
 from extractors.claims.pairs import Pair
-from extractors.claims.second_opinion import NUMBERS, _best_rival, opinions
+from extractors.claims.second_opinion import NUMBERS, Blend, _best_rival, opinions
 
+NONE = np.zeros(1, np.float32)
+STARTS = np.array([0.25, -1.0], np.float32)
 ODDS = st.sampled_from([-9.0, -3.0, 0.5, 2.0])
 
 WITHOUT = """
@@ -42,6 +45,15 @@ def test_a_candidate_has_its_numbers() -> None:
     assert numbers.shape == (2, len(NUMBERS))
     assert numbers[0].tolist() == [0.25, 1.0, 0.5, -2.0, 3.0, NOTHING]
     assert numbers[1].tolist() == [-0.25, -5.0, NOTHING, 3.0, -2.0, NOTHING]
+
+
+def test_manner_is_weighed_from_words_and_encoder_class_by_class() -> None:
+    manner = np.zeros((4, 2), np.float32)
+    manner[0, 0], manner[2, 0] = 0.5, 2.0  # the first class: by words, by the encoder
+    manner[3, 1] = 1.0
+    blend = Blend(NONE, NONE, Calibration(NONE, NONE), NONE, manner, STARTS)
+    odds = blend.manner_odds(np.array([[4.0, 9.0]], np.float32), np.array([[-1.0, 3.0]], np.float32))
+    assert odds.tolist() == [[4.0 * 0.5 - 2.0 + 0.25, 3.0 - 1.0]]
 
 
 def test_without_its_libraries_the_encoder_says_what_to_do() -> None:
