@@ -1,6 +1,6 @@
 """The trained classifier: a linear model over the words of every candidate pair, then trees over what it made of all.
 
-With `encoder`, a small transformer reads all pairs too, and a claim's probability comes from both.
+With `encoder`, a small transformer reads all pairs too, and a claim's probability and manner come from both.
 
 Every claim names what it was read from: the rule that reads it too, or the word that weighed most.
 """
@@ -51,6 +51,8 @@ class ClassifierExtractor:
         self._preparer = Preparer(self._matcher, read_signatures())
         self._asserted = AssertionReader()
         self._effects = EffectReader()
+        if second and second.classes != model.classes:
+            raise ValueError("the weights of the claims and of their encoder tell other classes of manner: fit both")
         self._column = {name: number for number, name in enumerate(model.classes)}
 
     def extract(self, document: Document) -> Iterator[Evidence]:

@@ -49,14 +49,15 @@ ROLES = (
 
 @dataclass(frozen=True, slots=True)
 class PairReading:
-    """What the encoder makes of a document's pairs, a row a pair.
+    """What the encoder makes of a document.
 
-    `odds` are log odds, a column a predicate: NOTHING where the types do not allow it, the same for both orders of a
-    symmetric one. The other tables are what claims look back with, and what the pieces offer to that look.
+    `odds` are log odds, a row a pair and a column a predicate: NOTHING where the types do not allow it, the same for
+    both orders of a symmetric one. `both` and `strongest` are what a claim on the pair looks back with, its two
+    entities and the strongest of its meetings; `offers`, a row a piece, is what the look finds.
     """
 
     odds: Table
-    ends: Table
+    both: Table
     strongest: Table
     offers: Table
 
@@ -75,16 +76,16 @@ class PairEncoder:
         runs = [self._words.run(OFFERED, {"pieces": p[None], "kinds": k[None]}) for p, k in pieces.runs]
         vectors, offers = (np.concatenate(parts) for parts in zip(*runs, strict=True))
         inputs = pool(vectors, find_spots(prepared.reading, pieces, prepared.pairs))
-        odds, ends, strongest = self._pairs.run(JUDGED, inputs)
+        odds, both, strongest = self._pairs.run(JUDGED, inputs)
         lowest = 1 / (1 + np.exp(-NOTHING))
         clipped = np.clip(probabilities_of(odds, prepared), lowest, 1 - lowest)
-        return PairReading(np.asarray(np.log(clipped / (1 - clipped)), np.float32), ends, strongest, offers)
+        return PairReading(np.asarray(np.log(clipped / (1 - clipped)), np.float32), both, strongest, offers)
 
     def manner(self, reading: PairReading, rows: Whole, predicates: Whole) -> Table:
         """Return log odds of the classes of manner for claims: a pair's row and the number of its predicate."""
         inputs = {
             "offers": reading.offers,
-            "both": reading.ends[rows],
+            "both": reading.both[rows],
             "strongest": reading.strongest[rows],
             "predicates": np.asarray(predicates, np.int64),
         }

@@ -62,6 +62,8 @@ class SecondOpinion:
             calibration = Calibration(stored["calibration_odds"], stored["calibration_probabilities"])
             plain = (stored[name] for name in ("thresholds", "manner", "manner_starts"))
             self._blend = Blend(stored["weights"], stored["starts"], calibration, *plain)
+            #: The classes of manner, in the order of their columns.
+            self.classes = tuple(stored["classes"].tolist())
 
     @property
     def thresholds(self) -> Table:

@@ -13,6 +13,7 @@ from extractors.claims.candidates import PREDICATES, Candidates
 from extractors.claims.second_opinion import Blend, opinions
 from extractors.training.claims_data import Example
 from extractors.training.claims_fit import fit_calibration
+from extractors.training.claims_manner import CLASSES
 from extractors.training.claims_measure import choose_thresholds, report
 
 #: Parts of the articles for cross-validation: each is judged by a blend fitted on the others.
@@ -80,4 +81,5 @@ def store_blend(path: Path, blend: Blend) -> None:
         thresholds=blend.thresholds,
         manner=blend.manner,
         manner_starts=blend.manner_starts,
+        classes=np.array(CLASSES),
     )

@@ -3,9 +3,9 @@
 python -m extractors.training.claims_encoder --gold ../shared/gold/train.jsonl --corpora ../shared/corpora \
     --annotations extractors/training/annotations --texts TEXTS.jsonl --out extractors/models/encoder
 
-Needs the extra `training`. Three hours of one core: the network is fitted without the articles of one fold, judges them
-beside trees that have not seen them either, and is then fitted on all. Each time it learns which claims are stated, and
-then goes on with how they are made as well. Dev is never read.
+Needs the extra `training`. Two and a half hours of one core: the network is fitted without the articles of one fold,
+judges them beside trees that have not seen them either, and is then fitted on all. Each time it learns which claims are
+stated; a head on what it has learnt then learns how they are made. Dev is never read.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ def train(gold: Path, corpora: Path, annotations: Path | None, texts: tuple[Path
 
     def fitted(chosen: npt.NDArray[np.intp], folder: Path) -> None:
         network = fit_network(examples, inputs, chosen, say)
-        head = fit_manner_head(network, examples, inputs, chosen, scored, claims_loss, say, batch=BATCH, scale=SCALE)
+        head = fit_manner_head(network, examples, inputs, chosen[chosen < scored], say)
         export(network, head, folder)
         tokenizer.save(str(folder / "tokenizer.json"), pretty=False)
 
@@ -83,8 +83,8 @@ def train(gold: Path, corpora: Path, annotations: Path | None, texts: tuple[Path
         [examples[i] for i in unseen], [found[i] for i in unseen], [trees[i] for i in unseen], seen, encoder, direction
     )
     print(*lines, sep="\n")
-    store_blend(out / BLEND, blend)
     fitted(np.arange(len(examples)), out)
+    store_blend(out / BLEND, blend)
 
 
 def blend_unseen(
@@ -105,8 +105,8 @@ def blend_unseen(
     said = [
         encoder.manner(readings[m.document], np.array([m.row]), np.array([PREDICATES.index(m.predicate)])) for m in made
     ]
-    *manner, manner_lines = fit_manner_blend(made, words, np.concatenate(said))
-    blend, lines = fit_blend(unseen, found, trees, [r.odds for r in readings], (manner[0], manner[1]))
+    weights, starts, manner_lines = fit_manner_blend(made, words, np.concatenate(said))
+    blend, lines = fit_blend(unseen, found, trees, [r.odds for r in readings], (weights, starts))
     return blend, [*lines, *manner_lines]
 
 
@@ -152,7 +152,7 @@ def fit_network(
     for epoch in range(EPOCHS):
         total = 0.0
         for number, i in enumerate(chance.permutation(chosen)):
-            loss = claims_loss(network(inputs[i]).odds, examples[i])
+            loss = _loss(network(inputs[i]).odds, examples[i])
             (loss / BATCH).backward()
             total += loss.item()
             if number % BATCH == BATCH - 1:
@@ -165,7 +165,7 @@ def fit_network(
     return network
 
 
-def claims_loss(odds: torch.Tensor, example: Example) -> torch.Tensor:
+def _loss(odds: torch.Tensor, example: Example) -> torch.Tensor:
     """Return the cross-entropy over what the types allow and the annotators marked."""
     usable = torch.from_numpy(example.prepared.allowed & example.known)
     labels = torch.from_numpy(example.labels).float()

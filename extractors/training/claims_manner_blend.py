@@ -50,10 +50,12 @@ def _fit(made: Sequence[Made], both: Table, rows: Rows) -> tuple[Table, Table]:
     size = len(CLASSES)
     weights, starts = np.zeros((2 * size, size), np.float32), np.zeros(size, np.float32)
     for _, columns, own, right in _choices(made, rows):
+        if len(set(right)) < 2:
+            # Nothing to learn from: what the words say stands.
+            weights[columns, columns] = 1.0
+            continue
         # A class that no claim has is never chosen.
         starts[columns] = -9.0
-        if len(set(right)) < 2:
-            continue
         inputs = [*columns, *(size + c for c in columns)]
         model = LogisticRegression(C=PENALTY, max_iter=1000)
         model.fit(both[own][:, inputs], right, sample_weight=[made[i].weight for i in own])

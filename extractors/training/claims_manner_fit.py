@@ -1,4 +1,4 @@
-"""Goes on training the claim encoder, now to tell how claims are made as well as which are stated."""
+"""Fits the part of the claim encoder that tells how claims are made, on what the fitted network makes of articles."""
 
 from __future__ import annotations
 
@@ -21,11 +21,12 @@ from extractors.training.claims_network import Inputs, Network
 from extractors.values import Certainty
 
 SEED = 1
-EPOCHS = 2
-#: Steps of the pretrained layers, of the rest of the network, and of the new head.
-RATE, NETWORK_RATE, HEAD_RATE = 5e-5, 3e-4, 1e-3
-#: The rates rise over the first part of the run, then fall to the least; how much weights decay.
-RISE, LEAST, DECAY = 0.06, 0.02, 0.01
+EPOCHS = 6
+RATE, DECAY = 1e-3, 0.01
+#: The rate rises over the first part of the run, then falls to its least.
+RISE, LEAST = 0.06, 0.02
+#: Articles to a step, and what an article's sum of losses is divided by.
+BATCH, SCALE = 4, 40
 #: Where the classes of each predicate's effects stand, and the others.
 COLUMNS = {p: [CLASSES.index(f"{p} {e}") for e in effects] for p, effects in EFFECTS.items()}
 NEGATED = CLASSES.index("negated")
@@ -87,59 +88,59 @@ def fit_manner_head(
     examples: Sequence[Example],
     inputs: Sequence[Inputs],
     chosen: npt.NDArray[np.intp],
-    scored: int,
-    claims_loss: Callable[[Tensor, Example], Tensor],
     say: Callable[[str], None],
-    *,
-    batch: int,
-    scale: float,
 ) -> MannerHead:
-    """Train the network on, with a new head, and return the head.
-
-    The first `scored` examples are annotated in full. `claims_loss` is the loss of the first part of the training, from
-    log odds; `batch` is the number of articles to a step, `scale` what an article's sums of losses are divided by.
-    """
+    """Return a head fitted to the claims of the chosen examples, all annotated in full; the network stays as it is."""
+    seen = _read(network, examples, inputs, chosen)
+    say(f"{len(seen)} articles read for the manner of their claims")
     torch.manual_seed(SEED)
     head = MannerHead()
-    told = [read_told(e) if i < scored else None for i, e in enumerate(examples)]
-    chosen = np.array([i for i in chosen if examples[i].prepared.pairs])
-    optimiser = torch.optim.AdamW(
-        [
-            {"params": [p for p in network.words.parameters() if p.requires_grad], "lr": RATE},
-            {"params": [p for n, p in network.named_parameters() if not n.startswith("words.")], "lr": NETWORK_RATE},
-            {"params": head.parameters(), "lr": HEAD_RATE},
-        ],
-        weight_decay=DECAY,
-    )
-    steps = EPOCHS * len(chosen) // batch
+    head.train()
+    optimiser = torch.optim.AdamW(head.parameters(), lr=RATE, weight_decay=DECAY)
+    steps = EPOCHS * len(seen) // BATCH
     plan = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda step: min(1, (step + 1) / (RISE * steps)) * max(LEAST, 1 - step / steps)
     )
-    network.train()
-    head.train()
     chance = np.random.default_rng(SEED)
-    parameters = [*network.parameters(), *head.parameters()]
     for epoch in range(EPOCHS):
-        total = manners = 0.0
-        for number, i in enumerate(chance.permutation(chosen)):
-            read = network(inputs[i])
-            loss = claims_loss(read.odds, examples[i])
-            known = told[i]
-            if known is not None:
-                offers = head.offer(read.pieces)
-                odds = head(offers, read.ends[known.rows], read.met[known.rows], known.predicates)
-                manner = manner_loss(odds, known) / scale
-                manners += manner.item()
-                loss = loss + manner
-            (loss / batch).backward()
+        total = 0.0
+        for number, i in enumerate(chance.permutation(sorted(seen))):
+            article = seen[i]
+            odds = head(head.offer(article.pieces.float()), article.both, article.strongest, article.told.predicates)
+            loss = manner_loss(odds, article.told) / SCALE
+            (loss / BATCH).backward()
             total += loss.item()
-            if number % batch == batch - 1:
-                torch.nn.utils.clip_grad_norm_(parameters, 1.0)
+            # The articles left over at the end of an epoch count in the first step of the next.
+            if number % BATCH == BATCH - 1:
+                torch.nn.utils.clip_grad_norm_(head.parameters(), 1.0)
                 optimiser.step()
                 plan.step()
                 optimiser.zero_grad()
-        means = (total / len(chosen), manners / len(chosen))
-        say("epoch {} of {} with manner: loss {:.4f}, of it {:.4f}".format(epoch + 1, EPOCHS, *means))
-    network.eval()
+        say(f"epoch {epoch + 1} of {EPOCHS} of manner: loss {total / len(seen):.4f}")
     head.eval()
     return head
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What the network makes of an article (see claims_network.Read), the last two only of its gold claims' pairs."""
+
+    pieces: Tensor
+    both: Tensor
+    strongest: Tensor
+    told: Told
+
+
+def _read(
+    network: Network, examples: Sequence[Example], inputs: Sequence[Inputs], chosen: npt.NDArray[np.intp]
+) -> dict[int, _Seen]:
+    network.eval()
+    seen = {}
+    with torch.no_grad():
+        for i in chosen.tolist():
+            told = read_told(examples[i])
+            if told is not None:
+                read = network(inputs[i])
+                # Half precision: there are a million pieces.
+                seen[i] = _Seen(read.pieces.half(), read.both[told.rows], read.strongest[told.rows], told)
+    return seen

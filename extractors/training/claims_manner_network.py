@@ -40,16 +40,19 @@ class MannerHead(nn.Module):  # type: ignore[misc]
         """Return what the pieces offer to a look, a row a piece: what they are known by, and what they tell."""
         return torch.cat([self.keys(pieces), self.values(pieces)], dim=1)
 
-    def forward(self, offered: Tensor, ends: Tensor, met: Tensor, predicates: Tensor) -> Tensor:
-        """Return log odds, a row a claim and a column a class; `ends` and `met` are the network's, of the claims."""
-        keys, values = offered.split([LOOKS * KEY, LOOKS * FOUND], dim=1)
-        queries = self.queries(functional.gelu(ends)) + self.asked(predicates)
+    def forward(self, offers: Tensor, both: Tensor, strongest: Tensor, predicates: Tensor) -> Tensor:
+        """Return log odds, a row a claim and a column a class.
+
+        `both` and `strongest` are the network's, of the claims' pairs.
+        """
+        keys, values = offers.split([LOOKS * KEY, LOOKS * FOUND], dim=1)
+        queries = self.queries(functional.gelu(both)) + self.asked(predicates)
         looks = []
         for look in range(LOOKS):
             asked, known = (x[:, look * KEY : (look + 1) * KEY] for x in (queries, keys))
             weights = torch.softmax(asked @ known.T / sqrt(KEY), dim=1)
             looks.append(weights @ values[:, look * FOUND : (look + 1) * FOUND])
         found = torch.cat(looks, dim=1)
-        hidden = self.met(self.drop(met)) + self.found(self.drop(found)) + self.predicates(predicates)
+        hidden = self.met(self.drop(strongest)) + self.found(self.drop(found)) + self.predicates(predicates)
         odds: Tensor = self.out(self.drop(functional.gelu(hidden)))
         return odds

@@ -56,9 +56,9 @@ class Read:
     #: The last layer's vectors of the pieces.
     pieces: Tensor
     #: What the two entities are, wherever they are named.
-    ends: Tensor
+    both: Tensor
     #: The strongest of the pair's meetings, number by number.
-    met: Tensor
+    strongest: Tensor
     #: Log odds, a column a predicate.
     odds: Tensor
 
@@ -89,7 +89,7 @@ class Network(nn.Module):  # type: ignore[misc]
         nn.init.constant_(self.out.bias, -3.0)
 
     def forward(self, document: Inputs) -> Read:
-        """Return the vectors and log odds of all pairs."""
+        """Return the vectors of all pieces, and the vectors and log odds of all pairs."""
         read = torch.cat([self.words(input_ids=p, token_type_ids=k).last_hidden_state[0] for p, k in document.runs])
         vectors = self.roles(self.drop(read))
         sums = torch.cat([torch.zeros(1, vectors.shape[1]), vectors.cumsum(0)])

@@ -1,5 +1,7 @@
 """Synthetic claims whose manner one of the two sides knows."""
 
+from dataclasses import replace
+
 import numpy as np
 import numpy.typing as npt
 import pytest
@@ -12,6 +14,9 @@ from extractors.values import Certainty, Predicate
 TREATS = [f"{Predicate.TREATS} {e}" for e in EFFECTS[Predicate.TREATS]]
 #: Effects that the synthetic claims have; the last of the predicate's is never seen.
 SEEN = [str(e) for e in EFFECTS[Predicate.TREATS][:3]]
+
+
+COLUMNS = [CLASSES.index(name) for name in TREATS]
 
 
 def claims(number: int) -> list[Made]:
@@ -62,3 +67,11 @@ def test_a_class_that_no_claim_has_is_never_chosen() -> None:
     weights, starts, _ = fit_manner_blend(made, odds, odds)
     blended = np.concatenate([odds, odds], axis=1) @ weights + starts
     assert (blended[:, CLASSES.index(TREATS[-1])] == -9.0).all()
+
+
+def test_where_all_claims_are_alike_the_words_decide() -> None:
+    made = [replace(m, effect=SEEN[1], negated=True, certainty=str(Certainty.ASSERTED)) for m in claims(20)]
+    words = knows(made)
+    weights, starts, lines = fit_manner_blend(made, words, np.zeros_like(words))
+    assert np.allclose((np.concatenate([words, words * 0], axis=1) @ weights + starts)[:, COLUMNS], words[:, COLUMNS])
+    assert list(lines)[-1] == "by both, cross-validated: effect 1.0000, negated 1.0000, certainty 1.0000"
