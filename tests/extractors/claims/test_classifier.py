@@ -1,9 +1,13 @@
 from collections.abc import Callable
 
+import numpy as np
+import numpy.typing as npt
 import pytest
 
+from extractors.claims import second_opinion
 from extractors.claims.classifier import ClassifierExtractor, build
 from extractors.claims.model import load
+from extractors.claims.second_opinion import Opinion
 from extractors.document import Document
 from extractors.records import Evidence
 
@@ -62,3 +66,36 @@ def test_classifier_has_nothing_to_say_without_mentions(
     read: Callable[..., Document], classifier: ClassifierExtractor
 ) -> None:
     assert not list(classifier.extract(read("Nothing was named.", title="On nothing")))
+
+
+class Certain(Opinion):
+    """An opinion that is sure of one class of manner."""
+
+    sure = ""
+
+    def manner(
+        self, rows: npt.NDArray[np.intp], predicates: npt.NDArray[np.intp], words: npt.NDArray[np.float32]
+    ) -> npt.NDArray[np.float32]:
+        odds = super().manner(rows, predicates, words)
+        odds[:, load().classes.index(self.sure)] = 9.0
+        return odds
+
+
+@pytest.mark.parametrize("sure", ["treats ineffective", "negated", "speculative"])
+def test_the_encoder_has_its_say_in_the_manner(
+    sure: str, read: Callable[..., Document], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Certain, "sure", sure)
+    monkeypatch.setattr(second_opinion, "Opinion", Certain)
+    found = list(build().extract(read(TREATED, title=TITLE)))
+    asked = [e for e in found if " " not in sure or sure.startswith(f"{e.claim.predicate} ")]
+    assert asked
+    for e in asked:
+        assert sure in {f"{e.claim.predicate} {e.effect}", "negated" if e.negated else "", str(e.certainty)}
+
+
+def test_weights_that_tell_other_classes_of_manner_are_refused() -> None:
+    second = second_opinion.SecondOpinion()
+    second.classes = second.classes[::-1]
+    with pytest.raises(ValueError, match="fit both"):
+        ClassifierExtractor(load(), second, floor=None)

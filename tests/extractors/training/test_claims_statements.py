@@ -28,3 +28,4 @@ def test_candidates_of_one_claim_share_its_weight_and_its_quotation() -> None:
     (example,) = make_examples([(gold, document)], Preparer(PatternMatcher(), read_signatures()))
     found = list(read_quoted(example, 7, setting_reader(example, AssertionReader(), EffectReader())))
     assert [(q.document, q.quoted, q.weight) for q in found] == [(7, frozenset({2}), 0.5)] * 2
+    assert all(example.prepared.pairs[q.row] is q.stated.pair for q in found)
