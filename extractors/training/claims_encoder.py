@@ -31,6 +31,7 @@ from extractors.claims.second_opinion import BLEND, Blend
 from extractors.claims.spots import find_spots
 from extractors.training.claims_blend import fit_blend, store_blend
 from extractors.training.claims_data import Example
+from extractors.training.claims_descent import descend
 from extractors.training.claims_direction import fit_direction
 from extractors.training.claims_examples import read_examples, recipe_options, stopwatch
 from extractors.training.claims_export import export
@@ -44,14 +45,9 @@ from extractors.training.claims_statements import fit_statements
 
 SEED = 0
 EPOCHS = 5
-#: Steps of the pretrained layers and of the new ones; the rates rise over the first part of the run, then fall.
+#: Steps of the pretrained layers and of the new ones; how much weights decay.
 RATE, NEW_RATE = 1.5e-4, 1e-3
-RISE, LEAST = 0.06, 0.02
 DECAY = 0.01
-#: Articles to a step.
-BATCH = 4
-#: What an article's sum of losses is divided by: about its candidates that are worth a thought.
-SCALE = 40
 
 
 @click.command()
@@ -144,23 +140,7 @@ def fit_network(
     old = [p for p in network.words.parameters() if p.requires_grad]
     new = [p for name, p in network.named_parameters() if not name.startswith("words.")]
     optimiser = torch.optim.AdamW([{"params": old, "lr": RATE}, {"params": new, "lr": NEW_RATE}], weight_decay=DECAY)
-    steps = EPOCHS * len(chosen) // BATCH
-    plan = torch.optim.lr_scheduler.LambdaLR(
-        optimiser, lambda step: min(1, (step + 1) / (RISE * steps)) * max(LEAST, 1 - step / steps)
-    )
-    chance = np.random.default_rng(SEED)
-    for epoch in range(EPOCHS):
-        total = 0.0
-        for number, i in enumerate(chance.permutation(chosen)):
-            loss = _loss(network(inputs[i]).odds, examples[i])
-            (loss / BATCH).backward()
-            total += loss.item()
-            if number % BATCH == BATCH - 1:
-                torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
-                optimiser.step()
-                plan.step()
-                optimiser.zero_grad()
-        say(f"epoch {epoch + 1} of {EPOCHS}: loss {total / len(chosen):.4f}")
+    descend(optimiser, chosen, lambda i: _loss(network(inputs[i]).odds, examples[i]), say, epochs=EPOCHS, seed=SEED)
     network.eval()
     return network
 
@@ -169,7 +149,7 @@ def _loss(odds: torch.Tensor, example: Example) -> torch.Tensor:
     """Return the cross-entropy over what the types allow and the annotators marked."""
     usable = torch.from_numpy(example.prepared.allowed & example.known)
     labels = torch.from_numpy(example.labels).float()
-    return functional.binary_cross_entropy_with_logits(odds[usable], labels[usable], reduction="sum") / SCALE
+    return functional.binary_cross_entropy_with_logits(odds[usable], labels[usable], reduction="sum")
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from torch.nn import functional
 from extractors.claims.candidates import PREDICATES
 from extractors.claims.manner import EFFECTS
 from extractors.training.claims_data import Example
+from extractors.training.claims_descent import descend
 from extractors.training.claims_manner import CLASSES
 from extractors.training.claims_manner_network import MannerHead
 from extractors.training.claims_network import Inputs, Network
@@ -23,10 +24,6 @@ from extractors.values import Certainty
 SEED = 1
 EPOCHS = 6
 RATE, DECAY = 1e-3, 0.01
-#: The rate rises over the first part of the run, then falls to its least.
-RISE, LEAST = 0.06, 0.02
-#: Articles to a step, and what an article's sum of losses is divided by.
-BATCH, SCALE = 4, 40
 #: Where the classes of each predicate's effects stand, and the others.
 COLUMNS = {p: [CLASSES.index(f"{p} {e}") for e in effects] for p, effects in EFFECTS.items()}
 NEGATED = CLASSES.index("negated")
@@ -97,26 +94,13 @@ def fit_manner_head(
     head = MannerHead()
     head.train()
     optimiser = torch.optim.AdamW(head.parameters(), lr=RATE, weight_decay=DECAY)
-    steps = EPOCHS * len(seen) // BATCH
-    plan = torch.optim.lr_scheduler.LambdaLR(
-        optimiser, lambda step: min(1, (step + 1) / (RISE * steps)) * max(LEAST, 1 - step / steps)
-    )
-    chance = np.random.default_rng(SEED)
-    for epoch in range(EPOCHS):
-        total = 0.0
-        for number, i in enumerate(chance.permutation(sorted(seen))):
-            article = seen[i]
-            odds = head(head.offer(article.pieces.float()), article.both, article.strongest, article.told.predicates)
-            loss = manner_loss(odds, article.told) / SCALE
-            (loss / BATCH).backward()
-            total += loss.item()
-            # The articles left over at the end of an epoch count in the first step of the next.
-            if number % BATCH == BATCH - 1:
-                torch.nn.utils.clip_grad_norm_(head.parameters(), 1.0)
-                optimiser.step()
-                plan.step()
-                optimiser.zero_grad()
-        say(f"epoch {epoch + 1} of {EPOCHS} of manner: loss {total / len(seen):.4f}")
+
+    def loss(number: int) -> Tensor:
+        article = seen[number]
+        odds = head(head.offer(article.pieces.float()), article.both, article.strongest, article.told.predicates)
+        return manner_loss(odds, article.told)
+
+    descend(optimiser, np.array(sorted(seen)), loss, say, epochs=EPOCHS, seed=SEED)
     head.eval()
     return head
 
