@@ -52,7 +52,10 @@ class ClassifierExtractor:
         self._asserted = AssertionReader()
         self._effects = EffectReader()
         if second and second.classes != model.classes:
-            raise ValueError("the weights of the claims and of their encoder tell other classes of manner: fit both")
+            raise ConfigError(
+                "extraction.options.classifier.encoder: the weights of the claims and of their encoder tell different "
+                "classes of manner; install sicca anew, or set encoder = false"
+            )
         self._column = {name: number for number, name in enumerate(model.classes)}
 
     def extract(self, document: Document) -> Iterator[Evidence]:

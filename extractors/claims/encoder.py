@@ -23,13 +23,13 @@ from extractors.claims.preparation import Prepared, probabilities_of
 from extractors.claims.spots import Spots, find_spots
 
 Table = npt.NDArray[np.float32]
-Whole = npt.NDArray[np.intp]
+Rows = npt.NDArray[np.intp]
 
 #: The folder of the shipped weights, beside the model cards.
 FOLDER = "extractors.models.encoder"
 #: The graphs, and what the first two give.
 GRAPHS = ("words", "pairs", "manner")
-OFFERED = ("vectors", "offers")
+READ = ("vectors", "keys_and_values")
 JUDGED = ("odds", "both", "strongest")
 #: What a piece can be to a pair, in the order of its vectors: part of the subject or the object, wherever named;
 #: between the mentions of a meeting, the subject's or the object's mention there, before both, after both; and again
@@ -52,14 +52,14 @@ class PairReading:
     """What the encoder makes of a document.
 
     `odds` are log odds, a row a pair and a column a predicate: NOTHING where the types do not allow it, the same for
-    both orders of a symmetric one. `both` and `strongest` are what a claim on the pair looks back with, its two
-    entities and the strongest of its meetings; `offers`, a row a piece, is what the look finds.
+    both orders of a symmetric one. `both` and `strongest` are what a claim on the pair asks with, its two entities and
+    the strongest of its meetings; `keys_and_values`, a row a piece, are what it looks back at.
     """
 
     odds: Table
     both: Table
     strongest: Table
-    offers: Table
+    keys_and_values: Table
 
 
 class PairEncoder:
@@ -73,18 +73,18 @@ class PairEncoder:
     def read(self, prepared: Prepared) -> PairReading:
         """Return what the encoder makes of the document's pairs."""
         pieces = self._cutter.cut(prepared.reading)
-        runs = [self._words.run(OFFERED, {"pieces": p[None], "kinds": k[None]}) for p, k in pieces.runs]
-        vectors, offers = (np.concatenate(parts) for parts in zip(*runs, strict=True))
+        runs = [self._words.run(READ, {"pieces": p[None], "kinds": k[None]}) for p, k in pieces.runs]
+        vectors, keys_and_values = (np.concatenate(parts) for parts in zip(*runs, strict=True))
         inputs = pool(vectors, find_spots(prepared.reading, pieces, prepared.pairs))
         odds, both, strongest = self._pairs.run(JUDGED, inputs)
         lowest = 1 / (1 + np.exp(-NOTHING))
         clipped = np.clip(probabilities_of(odds, prepared), lowest, 1 - lowest)
-        return PairReading(np.asarray(np.log(clipped / (1 - clipped)), np.float32), both, strongest, offers)
+        return PairReading(np.asarray(np.log(clipped / (1 - clipped)), np.float32), both, strongest, keys_and_values)
 
-    def manner(self, reading: PairReading, rows: Whole, predicates: Whole) -> Table:
+    def manner(self, reading: PairReading, rows: Rows, predicates: Rows) -> Table:
         """Return log odds of the classes of manner for claims: a pair's row and the number of its predicate."""
         inputs = {
-            "offers": reading.offers,
+            "keys_and_values": reading.keys_and_values,
             "both": reading.both[rows],
             "strongest": reading.strongest[rows],
             "predicates": np.asarray(predicates, np.int64),

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from extractors.claims.candidates import NOTHING, Candidates
-from extractors.claims.encoder import FOLDER, PairEncoder, Whole
+from extractors.claims.encoder import FOLDER, PairEncoder, Rows
 from extractors.claims.model import Calibration
 from extractors.claims.pairs import Pair
 from extractors.claims.preparation import Prepared
@@ -88,7 +88,7 @@ class Opinion:
         odds = self._blend.odds(numbers, found.predicates)
         return np.asarray(self._blend.calibration.probability(odds), np.float64)
 
-    def manner(self, rows: Whole, predicates: Whole, words: Table) -> Table:
+    def manner(self, rows: Rows, predicates: Rows, words: Table) -> Table:
         """Return the log odds of the classes of manner of claims; `words` are those by the words around them."""
         return self._blend.manner_odds(words, self._encoder.manner(self._reading, rows, predicates))
 

@@ -70,7 +70,8 @@ def fit(examples: Sequence[Example], scored: int, matcher: PatternMatcher, direc
     own = examples[:scored]
     made = list(read_made(own, direction))
     even = fit_manner([m for m in made if m.document % 2 == 0])
-    manner = accuracy(even, list(read_made(own[1::2], direction, fit_statements(own[::2]))))
+    odd = list(read_made(own[1::2], direction, fit_statements(own[::2])))
+    manner = accuracy(even.odds([m.features for m in odd]), odd)
     model = Model(
         fit_linear(examples),
         export_trees(fit_trees(examples, found)),

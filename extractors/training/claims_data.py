@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -57,6 +58,15 @@ class Example:
     claims: Mapping[tuple[int, int], tuple[int, ...]]
     labels: npt.NDArray[np.bool_]
     known: npt.NDArray[np.bool_]
+
+    def stated(self) -> list[tuple[int, int, GoldClaim, float]]:
+        """Return (row, column, gold claim, weight) of the candidates that state one and whose types allow it.
+
+        The weight is 1 shared among all candidates that state the same gold claim.
+        """
+        right = [(key, gold[0]) for key, gold in sorted(self.claims.items()) if self.prepared.allowed[key]]
+        shares = Counter(gold for _, gold in right)
+        return [(row, column, self.gold.claims[gold], 1 / shares[gold]) for (row, column), gold in right]
 
 
 def read_gold(path: Path) -> Iterator[GoldDocument]:

@@ -12,7 +12,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from extractors.claims.spots import FAR
-from extractors.training.claims_manner_network import FOUND, KEY, LOOKS, MannerHead
+from extractors.training.claims_manner_network import HEADS, KEY, VALUE, MannerHead
 from extractors.training.claims_network import ROLE, Network
 
 #: The version of the operators.
@@ -20,17 +20,17 @@ OPSET = 17
 
 
 class Words(nn.Module):  # type: ignore[misc]
-    """From pieces to a vector for each role, and to what they offer to a claim's look."""
+    """From pieces to a vector for each role, and to the keys and values that a claim looks back at."""
 
     def __init__(self, network: Network, head: MannerHead) -> None:
         super().__init__()
         self.words, self.roles, self.head = network.words, network.roles, head
 
     def forward(self, pieces: Tensor, kinds: Tensor) -> tuple[Tensor, Tensor]:
-        """Return the vectors of all roles and the offers, a row a piece."""
+        """Return the vectors of all roles, and keys and values, a row a piece."""
         read = self.words(input_ids=pieces, token_type_ids=kinds, attention_mask=torch.ones_like(pieces))
         (last,) = read.last_hidden_state
-        return self.roles(last), self.head.offer(last)
+        return self.roles(last), self.head.keys_and_values(last)
 
 
 class Pairs(nn.Module):  # type: ignore[misc]
@@ -67,7 +67,7 @@ def export(network: Network, head: MannerHead, folder: Path) -> None:
     pieces = torch.ones(1, 40, dtype=torch.int64)
     with tempfile.TemporaryDirectory() as scratch:
         plain, ready = Path(scratch, "plain.onnx"), Path(scratch, "ready.onnx")
-        free = {"pieces": 1, "kinds": 1, "vectors": 0, "offers": 0}
+        free = {"pieces": 1, "kinds": 1, "vectors": 0, "keys_and_values": 0}
         _export(Words(network, head), {"pieces": pieces, "kinds": pieces * 0}, free, plain)
         quant_pre_process(plain, ready, skip_symbolic_shape=True)
         # Seven bits of eight: without them, processors that have no instruction for products of bytes run over.
@@ -85,7 +85,7 @@ def export(network: Network, head: MannerHead, folder: Path) -> None:
     }
     _export(Pairs(network), inputs, dict.fromkeys((*inputs, "odds", "both", "strongest"), 0), folder / "pairs.onnx")
     claims = {
-        "offers": torch.zeros(40, LOOKS * (KEY + FOUND)),
+        "keys_and_values": torch.zeros(40, HEADS * (KEY + VALUE)),
         "both": vectors,
         "strongest": vectors,
         "predicates": numbers,
@@ -95,7 +95,7 @@ def export(network: Network, head: MannerHead, folder: Path) -> None:
 
 def _export(module: nn.Module, inputs: dict[str, Tensor], free: dict[str, int], path: Path) -> None:
     """Write a graph; `free` names the dimension of each input and output that has any length."""
-    many = {"met": "meetings", "distances": "meetings", "owners": "meetings", "offers": "pieces"}
+    many = {"met": "meetings", "distances": "meetings", "owners": "meetings", "keys_and_values": "pieces"}
     torch.onnx.export(
         module.eval(),
         tuple(inputs.values()),

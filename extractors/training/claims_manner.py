@@ -99,23 +99,25 @@ def _labels(stated: Sequence[Made], name: str) -> tuple[npt.NDArray[np.intp], np
     return everything, np.array([s.certainty == name for s in stated])
 
 
-def accuracy(model: Linear, stated: Sequence[Made]) -> dict[str, tuple[float, float]]:
-    """Return how often sentence, effect, negation and certainty are right: (right, all), a gold claim counting as 1."""
+def accuracy(odds: npt.NDArray[np.float32], stated: Sequence[Made]) -> dict[str, tuple[float, float]]:
+    """Return how often sentence, effect, negation and certainty are right: (right, all), a gold claim counting as 1.
+
+    `odds` are log odds of CLASSES, a row a claim.
+    """
     counts = {"sentence": [0.0, 0.0], "effect": [0.0, 0.0], "negated": [0.0, 0.0], "certainty": [0.0, 0.0]}
 
     def count(name: str, right: bool, weight: float) -> None:
         counts[name][0] += weight * right
         counts[name][1] += weight
 
-    for s in stated:
-        (odds,) = model.odds([s.features])
+    for s, own in zip(stated, odds, strict=True):
         if s.right_sentence is not None:
             count("sentence", s.right_sentence, s.weight)
         if s.predicate in EFFECTS:
-            effect = _likeliest(odds, [f"{s.predicate} {e}" for e in EFFECTS[s.predicate]])
+            effect = _likeliest(own, [f"{s.predicate} {e}" for e in EFFECTS[s.predicate]])
             count("effect", effect == f"{s.predicate} {s.effect}", s.weight)
-        count("negated", bool(odds[CLASSES.index("negated")] > 0) == s.negated, s.weight)
-        count("certainty", _likeliest(odds, [str(c) for c in Certainty]) == s.certainty, s.weight)
+        count("negated", bool(own[CLASSES.index("negated")] > 0) == s.negated, s.weight)
+        count("certainty", _likeliest(own, [str(c) for c in Certainty]) == s.certainty, s.weight)
     return {name: (right, total) for name, (right, total) in counts.items()}
 
 

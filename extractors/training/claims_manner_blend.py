@@ -9,13 +9,15 @@ import numpy.typing as npt
 from sklearn.linear_model import LogisticRegression
 
 from extractors.claims.manner import EFFECTS
-from extractors.training.claims_manner import CLASSES, Made
+from extractors.training.claims_manner import CLASSES, Made, accuracy
 from extractors.values import Certainty
 
 #: Inverse strength of the L2 penalty.
 PENALTY = 0.1
 #: Parts of the articles for cross-validation: each is judged by a blend fitted on the others.
 PARTS = 5
+#: What the report tells.
+SHOWN = ("effect", "negated", "certainty")
 
 Table = npt.NDArray[np.float32]
 Rows = npt.NDArray[np.intp]
@@ -31,25 +33,24 @@ def fit_manner_blend(made: Sequence[Made], words: Table, encoder: Table) -> tupl
     return weights, starts, _report(made, words, encoder, both)
 
 
-def _choices(made: Sequence[Made], rows: Rows) -> Iterator[tuple[str, list[int], Rows, list[int]]]:
-    """Yield each choice of manner: its name, its classes' columns, the rows that make it, and the column that is right.
+def _choices(made: Sequence[Made], rows: Rows) -> Iterator[tuple[list[int], Rows, list[int]]]:
+    """Yield each choice of manner: its classes' columns, the rows that make it, and the column that is right.
 
     Negation is one class, or none: -1 is right where the claim is not denied.
     """
     for predicate, effects in EFFECTS.items():
         own = np.array([i for i in rows if made[i].predicate is predicate], np.intp)
         columns = [CLASSES.index(f"{predicate} {e}") for e in effects]
-        yield "effect", columns, own, [CLASSES.index(f"{predicate} {made[i].effect}") for i in own]
+        yield columns, own, [CLASSES.index(f"{predicate} {made[i].effect}") for i in own]
     negated = CLASSES.index("negated")
-    yield "negated", [negated], rows, [negated if made[i].negated else -1 for i in rows]
-    columns = [CLASSES.index(str(c)) for c in Certainty]
-    yield "certainty", columns, rows, [CLASSES.index(made[i].certainty) for i in rows]
+    yield [negated], rows, [negated if made[i].negated else -1 for i in rows]
+    yield [CLASSES.index(str(c)) for c in Certainty], rows, [CLASSES.index(made[i].certainty) for i in rows]
 
 
 def _fit(made: Sequence[Made], both: Table, rows: Rows) -> tuple[Table, Table]:
     size = len(CLASSES)
     weights, starts = np.zeros((2 * size, size), np.float32), np.zeros(size, np.float32)
-    for _, columns, own, right in _choices(made, rows):
+    for columns, own, right in _choices(made, rows):
         if len(set(right)) < 2:
             # Nothing to learn from: what the words say stands.
             weights[columns, columns] = 1.0
@@ -80,12 +81,5 @@ def _report(made: Sequence[Made], words: Table, encoder: Table, both: Table) -> 
         chosen = parts == number
         blended[chosen] = both[chosen] @ weights + starts
     for name, odds in (("by words", words), ("by the encoder", encoder), ("by both, cross-validated", blended)):
-        shares: dict[str, list[float]] = {}
-        for choice, columns, rows, right in _choices(made, np.arange(len(made))):
-            best = odds[rows][:, columns]
-            found = np.where(best[:, 0] > 0, columns[0], -1) if len(columns) == 1 else np.take(columns, best.argmax(1))
-            counted = shares.setdefault(choice, [0.0, 0.0])
-            own = np.array([made[i].weight for i in rows])
-            counted[0] += float(own[found == np.array(right)].sum())
-            counted[1] += float(own.sum())
-        yield f"{name}: " + ", ".join(f"{choice} {r / n:.4f}" for choice, (r, n) in shares.items())
+        right = accuracy(odds, made)
+        yield f"{name}: " + ", ".join(f"{choice} {right[choice][0] / right[choice][1]:.4f}" for choice in SHOWN)

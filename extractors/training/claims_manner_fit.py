@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -47,22 +46,21 @@ class Told:
 
 def read_told(example: Example) -> Told | None:
     """Return how the article's claims are made, or None where no candidate states one."""
-    right = [(key, gold[0]) for key, gold in sorted(example.claims.items()) if example.prepared.allowed[key]]
-    if not right:
+    stated = example.stated()
+    if not stated:
         return None
-    shares = Counter(gold for _, gold in right)
-    claims = [example.gold.claims[gold] for _, gold in right]
+    rows, columns, claims, weights = zip(*stated, strict=True)
     effects = []
-    for ((_, column), _), claim in zip(right, claims, strict=True):
+    for column, claim in zip(columns, claims, strict=True):
         known = [str(e) for e in EFFECTS.get(PREDICATES[column], ())]
         effects.append(known.index(claim.effect or "unspecified") if known else -1)
     return Told(
-        torch.tensor([row for (row, _), _ in right]),
-        torch.tensor([column for (_, column), _ in right]),
+        torch.tensor(rows),
+        torch.tensor(columns),
         effects,
         torch.tensor([float(c.negated) for c in claims]),
         torch.tensor([[str(x) for x in Certainty].index(c.certainty) for c in claims]),
-        torch.tensor([1 / shares[gold] for _, gold in right]),
+        torch.tensor(weights),
     )
 
 
@@ -97,7 +95,9 @@ def fit_manner_head(
 
     def loss(number: int) -> Tensor:
         article = seen[number]
-        odds = head(head.offer(article.pieces.float()), article.both, article.strongest, article.told.predicates)
+        odds = head(
+            head.keys_and_values(article.pieces.float()), article.both, article.strongest, article.told.predicates
+        )
         return manner_loss(odds, article.told)
 
     descend(optimiser, np.array(sorted(seen)), loss, say, epochs=EPOCHS, seed=SEED)

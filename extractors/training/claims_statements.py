@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -52,14 +51,11 @@ class Quoted:
 def read_quoted(example: Example, number: int, reader: SettingReader) -> Iterator[Quoted]:
     """Yield the right candidates of an example."""
     prepared = example.prepared
-    right = [(key, gold[0]) for key, gold in sorted(example.claims.items()) if prepared.allowed[key]]
-    shares = Counter(gold for _, gold in right)
     spans = [s.sentence.span for s in prepared.reading.sentences]
-    for (row, column), gold in right:
-        claim = example.gold.claims[gold]
+    for row, column, claim, weight in example.stated():
         quoted = frozenset(n for n, span in enumerate(spans) if claim.evidence and _shares(span, claim.evidence))
         stated = reader.stated(prepared.pairs[row], PREDICATES[column])
-        yield Quoted(number, row, stated, claim, quoted, 1 / shares[gold])
+        yield Quoted(number, row, stated, claim, quoted, weight)
 
 
 def setting_reader(example: Example, asserted: AssertionReader, effects: EffectReader) -> SettingReader:

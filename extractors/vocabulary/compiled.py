@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from extractors.errors import InputError
 from extractors.records import Concept
 from extractors.values import MentionType
+from extractors.vocabulary.folding import fold
 from extractors.vocabulary.keys import key
 
 #: Changes when a file of the former kind can no longer be read.
@@ -37,6 +38,8 @@ SAID = (
 )
 #: The trust of a heading's own name.
 OWN_NAME = 1
+#: How the CURIEs of MeSH begin.
+MESH = "MESH:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,12 @@ class CompiledVocabulary:
             )
             start += 1
         return tuple(found)
+
+    def headings(self, pieces: Iterable[str]) -> tuple[Candidate, ...]:
+        """Return the MeSH records whose own name has these folded pieces, synonyms and short forms left aside."""
+        wanted = tuple(pieces)
+        own = (c for c in self.candidates(wanted) if c.trust <= OWN_NAME and not c.short and c.curie.startswith(MESH))
+        return tuple(c for c in own if key(fold(c.name)) == key(wanted))
 
     def concept(self, curie: str) -> Concept:
         """Return a concept with its parents by its CURIE; raises KeyError for an unknown one."""

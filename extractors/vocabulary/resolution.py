@@ -8,9 +8,9 @@ from functools import cache, lru_cache
 
 from extractors.values import MentionType
 from extractors.vocabulary import compiled, rewording
-from extractors.vocabulary.compiled import OWN_NAME, SAID, Candidate, CompiledVocabulary
+from extractors.vocabulary.compiled import SAID, Candidate, CompiledVocabulary
 from extractors.vocabulary.folding import fold
-from extractors.vocabulary.keys import is_short_form, key
+from extractors.vocabulary.keys import is_short_form
 from extractors.vocabulary.lexicon import Name
 from extractors.vocabulary.rewording import AS_WRITTEN, Rewordings
 from extractors.vocabulary.vocabulary import Vocabulary, curated
@@ -63,13 +63,7 @@ class Resolver:
         """
         if kind not in HEADED:
             return None
-        pieces = fold(words)
-        own = [
-            c
-            for c in self._compiled.candidates(pieces)
-            if c.trust <= OWN_NAME and kind in c.types and not c.short and c.curie.startswith("MESH:")
-        ]
-        own = [c for c in own if key(fold(c.name)) == key(pieces) and c.curie not in self._curie]
+        own = [c for c in self._compiled.headings(fold(words)) if kind in c.types and c.curie not in self._curie]
         return own[0] if len(own) == 1 else None
 
     def is_own_name(self, words: str, curie: str) -> bool:

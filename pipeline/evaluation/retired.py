@@ -10,9 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from extractors.vocabulary.compiled import OWN_NAME, CompiledVocabulary
+from extractors.vocabulary.compiled import CompiledVocabulary
 from extractors.vocabulary.folding import fold
-from extractors.vocabulary.keys import key
 from pipeline.evaluation.mentions import CorpusDocument, bare
 
 #: How ids of headings begin.
@@ -31,7 +30,8 @@ def successors(documents: Iterable[tuple[CorpusDocument, str]], vocabulary: Comp
     for document, text in documents:
         for start, end, _, ids in document.mentions:
             if len(ids) == 1 and RECORD.fullmatch(bare(ids[0])) and f"MESH:{bare(ids[0])}" not in vocabulary:
-                headings.setdefault(bare(ids[0]), set()).update(_own_name(text[start:end], vocabulary))
+                named = (c.curie for c in vocabulary.headings(fold(text[start:end])))
+                headings.setdefault(bare(ids[0]), set()).update(c for c in named if c.startswith(HEADING))
     return {retired: bare(next(iter(found))) for retired, found in sorted(headings.items()) if len(found) == 1}
 
 
@@ -39,13 +39,3 @@ def of_today(document: CorpusDocument, successor: Mapping[str, str]) -> CorpusDo
     """Return a document whose relations name the successors of retired ids."""
     relations = tuple((kind, successor.get(a, a), successor.get(b, b)) for kind, a, b in document.relations)
     return CorpusDocument(document.id, document.mentions, relations)
-
-
-def _own_name(name: str, vocabulary: CompiledVocabulary) -> set[str]:
-    """Return the headings that are called by this name, synonyms left aside."""
-    pieces = fold(name)
-    return {
-        c.curie
-        for c in vocabulary.candidates(pieces)
-        if c.trust <= OWN_NAME and not c.short and c.curie.startswith(HEADING) and key(fold(c.name)) == key(pieces)
-    }

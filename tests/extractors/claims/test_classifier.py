@@ -9,6 +9,7 @@ from extractors.claims.classifier import ClassifierExtractor, build
 from extractors.claims.model import load
 from extractors.claims.second_opinion import Opinion
 from extractors.document import Document
+from extractors.errors import ConfigError
 from extractors.records import Evidence
 
 TREATED = (
@@ -97,5 +98,5 @@ def test_the_encoder_has_its_say_in_the_manner(
 def test_weights_that_tell_other_classes_of_manner_are_refused() -> None:
     second = second_opinion.SecondOpinion()
     second.classes = second.classes[::-1]
-    with pytest.raises(ValueError, match="fit both"):
+    with pytest.raises(ConfigError, match="encoder = false"):
         ClassifierExtractor(load(), second, floor=None)

@@ -14,8 +14,6 @@ from extractors.values import Certainty, Predicate
 TREATS = [f"{Predicate.TREATS} {e}" for e in EFFECTS[Predicate.TREATS]]
 #: Effects that the synthetic claims have; the last of the predicate's is never seen.
 SEEN = [str(e) for e in EFFECTS[Predicate.TREATS][:3]]
-
-
 COLUMNS = [CLASSES.index(name) for name in TREATS]
 
 
@@ -53,8 +51,7 @@ def test_the_side_that_knows_is_believed(side: str) -> None:
     words, encoder = (knows(made), noise) if side == "words" else (noise, knows(made))
     weights, starts, lines = fit_manner_blend(made, words, encoder)
     odds = np.concatenate([words, encoder], axis=1) @ weights + starts
-    columns = [CLASSES.index(name) for name in TREATS]
-    effects = [TREATS[i].rpartition(" ")[2] for i in odds[:, columns].argmax(axis=1)]
+    effects = [TREATS[i].rpartition(" ")[2] for i in odds[:, COLUMNS].argmax(axis=1)]
     assert effects == [m.effect for m in made]
     assert (odds[:, CLASSES.index("negated")] > 0).tolist() == [m.negated for m in made]
     assert list(lines)[-1] == "by both, cross-validated: effect 1.0000, negated 1.0000, certainty 1.0000"
