@@ -20,7 +20,6 @@ from typing import TypeVar
 import click
 
 from extractors import registry
-from extractors.courses import CourseFinder
 from extractors.language.nlp import build_nlp, parse
 from extractors.records import Article
 from extractors.study import StudyReader
@@ -34,12 +33,12 @@ class Stages:
     """The extractors of the default settings, with or without the classifier's encoder, each timed."""
 
     def __init__(self, *, encoder: bool) -> None:
-        settings = Settings(options={"classifier": {"encoder": encoder}})
+        settings = Settings(options={name: {"encoder": encoder} for name in ("classifier", "courses")})
         options = settings.options
         self._nlp = build_nlp()
         self._mentions = [registry.build_mentions(name, options.get(name, {})) for name in settings.mentions]
         self._claims = [registry.build_claims(name, options.get(name, {})) for name in settings.claims]
-        self._study, self._courses = StudyReader(), CourseFinder()
+        self._study, self._courses = StudyReader(), registry.build_courses(options["courses"])
         self.names = ("language", *(m.name for m in self._mentions), *(c.name for c in self._claims))
         self.names += ("study", "courses")
 
@@ -74,7 +73,9 @@ def sample(path: Path, count: int) -> list[Article]:
 @click.option("--records", type=click.Path(exists=True, path_type=Path), required=True, help="MEDLINE XML, JSON lines.")
 @click.option("--count", type=click.IntRange(min=1), default=100, show_default=True, help="Articles of the sample.")
 @click.option("--repeat", type=click.IntRange(min=1), default=1, show_default=True, help="Readings of each article.")
-@click.option("--encoder/--no-encoder", default=True, show_default=True, help="The claim classifier's second opinion.")
+@click.option(
+    "--encoder/--no-encoder", default=True, show_default=True, help="The encoder's say in claims and courses."
+)
 def main(records: Path, count: int, repeat: int, encoder: bool) -> None:
     """Print the table."""
     print(f"{os.cpu_count()} CPUs, load {os.getloadavg()[0]:.1f} when it began")

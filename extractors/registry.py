@@ -8,7 +8,7 @@ from __future__ import annotations
 import importlib
 import inspect
 import pkgutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Protocol
 
 from extractors.document import Document
@@ -63,6 +63,14 @@ def build_claims(name: str, options: Mapping[str, object]) -> ClaimExtractor:
     return extractor
 
 
+def build_courses(options: Mapping[str, object]) -> CourseExtractor:
+    """Build the extractor of courses; raises ConfigError where an option is unknown."""
+    finder = importlib.import_module("extractors.courses").CourseFinder
+    _check(finder, "courses", options)
+    extractor: CourseExtractor = finder(**options)
+    return extractor
+
+
 def _build(kind: str, name: str, options: Mapping[str, object]) -> Any:
     """Import the named module only: an unused extractor's weights and libraries stay unread."""
     try:
@@ -74,9 +82,13 @@ def _build(kind: str, name: str, options: Mapping[str, object]) -> Any:
     if module is None or not hasattr(module, "build"):
         known = ", ".join(available(kind))
         raise ConfigError(f"extraction.{kind}: {name!r} is not one of the extractors; available: {known}")
-    accepted = inspect.signature(module.build).parameters
+    _check(module.build, name, options)
+    return module.build(**options)
+
+
+def _check(build: Callable[..., object], name: str, options: Mapping[str, object]) -> None:
+    accepted = inspect.signature(build).parameters
     for option in options:
         if option not in accepted:
             known = ", ".join(accepted) or "none"
             raise ConfigError(f"extraction.options.{name}: {option!r} is not an option; known options: {known}")
-    return module.build(**options)

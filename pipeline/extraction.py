@@ -5,7 +5,6 @@ from __future__ import annotations
 import traceback
 
 from extractors import registry
-from extractors.courses import CourseFinder
 from extractors.courses.derived import derived_claims
 from extractors.language.nlp import build_nlp, parse
 from extractors.records import Article
@@ -27,7 +26,7 @@ class Extractor:
         self._nlp = build_nlp()
         self._mentions = tuple(registry.build_mentions(name, _options(settings, name)) for name in settings.mentions)
         self._claims = tuple(registry.build_claims(name, _options(settings, name)) for name in settings.claims)
-        self._courses = CourseFinder() if settings.courses else None
+        self._courses = registry.build_courses(_options(settings, "courses")) if settings.courses else None
         self._study = StudyReader()
 
     def extract(self, article: Article) -> Extraction:

@@ -28,6 +28,7 @@ from extractors.claims.types import read_signatures
 from extractors.claims.wholes import of_wholes
 from extractors.document import Document
 from extractors.errors import ConfigError
+from extractors.optional import load_encoder
 from extractors.records import Claim, Evidence, Mention
 from extractors.values import Certainty, Effect, Predicate
 
@@ -173,18 +174,12 @@ def build(*, floor: float | None = None, encoder: bool = True) -> ClassifierExtr
 
     Raises ConfigError where what the encoder needs is not installed.
     """
-    return ClassifierExtractor(load(), _second_opinion() if encoder else None, floor=floor)
+    second = load_encoder("extraction.options.classifier.encoder", _second_opinion) if encoder else None
+    return ClassifierExtractor(load(), second, floor=floor)
 
 
 def _second_opinion() -> SecondOpinion:
     """Import what the encoder runs on only where it is asked for: it takes as long as all the rest."""
-    try:
-        from extractors.claims.second_opinion import SecondOpinion
-    except ModuleNotFoundError as error:
-        if (error.name or "").partition(".")[0] not in {"onnxruntime", "tokenizers"}:
-            raise
-        raise ConfigError(
-            f"extraction.options.classifier.encoder: {error.name} is not installed; "
-            "run pip install onnxruntime tokenizers, or set encoder = false"
-        ) from None
+    from extractors.claims.second_opinion import SecondOpinion
+
     return SecondOpinion()

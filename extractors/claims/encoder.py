@@ -1,9 +1,9 @@
 """A second reading of all pairs: a small transformer over word pieces, pooled over mentions and the words around them.
 
 The network is three layers of MiniLM (Wang et al., 2020; arXiv 2002.10957) fitted to the fifteen predicates and to how
-claims are made by `extractors/training/claims_encoder.py`, stored as three ONNX graphs: `words.onnx` (8-bit weights)
+claims are made by `extractors/training/claims_encoder.py`, stored as three ONNX graphs: `words.onnx` (`words.py`)
 gives for each piece a vector for each of the roles below, `pairs.onnx` adds them up for each pair, and `manner.onnx`
-looks back from a claim at all pieces. One thread, whatever the machine offers.
+looks back from a claim at all pieces.
 """
 
 from __future__ import annotations
@@ -14,22 +14,16 @@ from importlib.resources.abc import Traversable
 
 import numpy as np
 import numpy.typing as npt
-from onnxruntime import InferenceSession, SessionOptions
-from tokenizers import Tokenizer
 
+from extractors.claims import words
 from extractors.claims.candidates import NOTHING
-from extractors.claims.pieces import Cutter
 from extractors.claims.preparation import Prepared, probabilities_of
 from extractors.claims.spots import Spots, find_spots
+from extractors.claims.words import FOLDER, Table, WordReader, session
 
-Table = npt.NDArray[np.float32]
 Rows = npt.NDArray[np.intp]
 
-#: The folder of the shipped weights, beside the model cards.
-FOLDER = "extractors.models.encoder"
-#: The graphs, and what the first two give.
-GRAPHS = ("words", "pairs", "manner")
-READ = ("vectors", "keys_and_values")
+#: What the graph of pairs gives.
 JUDGED = ("odds", "both", "strongest")
 #: What a piece can be to a pair, in the order of its vectors: part of the subject or the object, wherever named;
 #: between the mentions of a meeting, the subject's or the object's mention there, before both, after both; and again
@@ -66,20 +60,20 @@ class PairEncoder:
     """Reads all pairs of a document at once; `folder` holds graphs and tokenizer, the shipped ones unless given."""
 
     def __init__(self, folder: Traversable | None = None) -> None:
+        self._words = WordReader(folder) if folder else words.shipped()
         folder = folder or resources.files(FOLDER)
-        self._cutter = Cutter(Tokenizer.from_buffer((folder / "tokenizer.json").read_bytes()))
-        self._words, self._pairs, self._manner = (_session((folder / f"{name}.onnx").read_bytes()) for name in GRAPHS)
+        self._pairs, self._manner = (session((folder / f"{name}.onnx").read_bytes()) for name in ("pairs", "manner"))
 
     def read(self, prepared: Prepared) -> PairReading:
         """Return what the encoder makes of the document's pairs."""
-        pieces = self._cutter.cut(prepared.reading)
-        runs = [self._words.run(READ, {"pieces": p[None], "kinds": k[None]}) for p, k in pieces.runs]
-        vectors, keys_and_values = (np.concatenate(parts) for parts in zip(*runs, strict=True))
-        inputs = pool(vectors, find_spots(prepared.reading, pieces, prepared.pairs))
+        read = self._words.read(prepared.reading.document, prepared.reading)
+        inputs = pool(read.vectors, find_spots(prepared.reading, read.pieces, prepared.pairs))
         odds, both, strongest = self._pairs.run(JUDGED, inputs)
         lowest = 1 / (1 + np.exp(-NOTHING))
         clipped = np.clip(probabilities_of(odds, prepared), lowest, 1 - lowest)
-        return PairReading(np.asarray(np.log(clipped / (1 - clipped)), np.float32), both, strongest, keys_and_values)
+        return PairReading(
+            np.asarray(np.log(clipped / (1 - clipped)), np.float32), both, strongest, read.keys_and_values
+        )
 
     def manner(self, reading: PairReading, rows: Rows, predicates: Rows) -> Table:
         """Return log odds of the classes of manner for claims: a pair's row and the number of its predicate."""
@@ -128,10 +122,3 @@ def pool(vectors: Table, spots: Spots) -> dict[str, npt.NDArray[np.float32 | np.
         "first": earliest,
         "second": latest,
     }
-
-
-def _session(graph: bytes) -> InferenceSession:
-    options = SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    options.log_severity_level = 3
-    return InferenceSession(graph, options, providers=["CPUExecutionProvider"])

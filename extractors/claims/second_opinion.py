@@ -14,10 +14,11 @@ import numpy as np
 import numpy.typing as npt
 
 from extractors.claims.candidates import NOTHING, Candidates
-from extractors.claims.encoder import FOLDER, PairEncoder, Rows
+from extractors.claims.encoder import PairEncoder, Rows
 from extractors.claims.model import Calibration
 from extractors.claims.pairs import Pair
 from extractors.claims.preparation import Prepared
+from extractors.claims.words import FOLDER
 
 Table = npt.NDArray[np.float32]
 Odds = npt.NDArray[np.float64]

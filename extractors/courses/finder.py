@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from extractors.courses.condition import find_condition, find_qualifiers
 from extractors.courses.cues import compile_cues
@@ -15,16 +16,20 @@ from extractors.courses.outcome_features import outcome_features
 from extractors.courses.patients import PATIENTS, RESPONDERS, find_patients, find_responders, not_fewer
 from extractors.courses.regimens import Regimen, find_regimens
 from extractors.courses.results import find_adverse_events, find_deaths, find_doses, find_endpoints
-from extractors.courses.selection import MODEL, WITHOUT_COURSES, choose_courses
+from extractors.courses.selection import MODEL, READ_MODEL, WITHOUT_COURSES, choose_courses
 from extractors.courses.sequences import CASES, join_sequences, without_failed
 from extractors.courses.setting import find_mode, find_setting
 from extractors.courses.treatments import Treatment, group_conditions, group_treatments, is_only_measured
 from extractors.document import Document
 from extractors.linear import load_model
+from extractors.optional import load_encoder
 from extractors.records import Argument, Course, Span
 from extractors.study.design import read_design
 from extractors.study.participants import count_participants
 from extractors.values import StudyDesign
+
+if TYPE_CHECKING:
+    from extractors.courses.reader import CourseReader
 
 #: The learned weights of the outcome, see extractors/training/courses.py.
 OUTCOME = "course_outcome"
@@ -35,12 +40,17 @@ COMPARED = frozenset({StudyDesign.RANDOMISED_TRIAL, StudyDesign.NONRANDOMISED_TR
 
 
 class CourseFinder:
-    """Reads treatment courses: chooses who was given what, then fills the cells of each course from the text."""
+    """Reads treatment courses: chooses who was given what, then fills the cells of each course from the text.
 
-    def __init__(self) -> None:
+    With `encoder`, the encoder of claims has its say in the outcomes, and in the choice of courses but for case reports
+    and series: it has seen too few. Raises ConfigError where what it needs is not installed.
+    """
+
+    def __init__(self, *, encoder: bool = True) -> None:
+        self._reader = load_encoder("extraction.options.courses.encoder", _reader) if encoder else None
         # Read and compiled now: it takes as long as some articles, and a broken table is told before the first.
         compile_cues()
-        for model in (MODEL, PATIENTS, RESPONDERS, OUTCOME):
+        for model in (MODEL, *((READ_MODEL,) if encoder else ()), PATIENTS, RESPONDERS, OUTCOME):
             load_model(model)
 
     def extract(self, document: Document) -> Iterable[Course]:
@@ -49,18 +59,30 @@ class CourseFinder:
         if design in WITHOUT_COURSES:
             return ()
         treatments = group_treatments(document)
-        regimens = [r for r in find_regimens(document, treatments) if may_be_course(document, r, design)]
+        candidates = find_regimens(document, treatments)
+        regimens: Sequence[Regimen] = [r for r in candidates if may_be_course(document, r, design)]
         if design in CASES:
             regimens = without_failed(document, regimens)
-        chosen = choose_courses(document, regimens, design, load_model(MODEL))
+        asked = self._reader if design not in CASES else None
+        read = asked.odds(document, regimens, candidates, design) if asked else None
+        chosen = choose_courses(document, regimens, design, load_model(READ_MODEL if asked else MODEL), read)
         if not chosen:
             return ()
         chosen = part_by_dose(document, join_sequences(document, chosen, regimens, design), design)
         counted = count_participants(document, design)
         context = Context(document, read_statistics(document), chosen, design, counted[0] if counted else None)
         diseases = group_conditions(document)
-        courses = [_read_course(context, regimen, treatments, diseases) for regimen in chosen]
+        reader = self._reader
+        outcomes = reader.outcomes(document, chosen, candidates, design) if reader else [None for _ in chosen]
+        courses = [_read_course(context, r, treatments, diseases, o) for r, o in zip(chosen, outcomes, strict=True)]
         return tuple(_link_arms(courses, design))
+
+
+def _reader() -> CourseReader:
+    """Import what the encoder runs on only where it is asked for."""
+    from extractors.courses.reader import CourseReader
+
+    return CourseReader()
 
 
 def may_be_course(document: Document, regimen: Regimen, design: StudyDesign) -> bool:
@@ -74,7 +96,11 @@ def may_be_course(document: Document, regimen: Regimen, design: StudyDesign) -> 
 
 
 def _read_course(
-    context: Context, regimen: Regimen, treatments: Sequence[Treatment], diseases: Sequence[Treatment]
+    context: Context,
+    regimen: Regimen,
+    treatments: Sequence[Treatment],
+    diseases: Sequence[Treatment],
+    read: Mapping[str, float] | None,
 ) -> Course:
     document = context.document
     patients = find_patients(context, regimen)
@@ -84,7 +110,7 @@ def _read_course(
     condition = find_condition(document, regimen, diseases)
     deaths = find_deaths(context, regimen)
     outcomes = load_model(OUTCOME).probabilities(outcome_features(context, regimen))
-    outcome = choose_outcome(outcomes, responders.value if responders else None)
+    outcome = choose_outcome(outcomes, responders.value if responders else None, read)
     if responders is None and patients and patients.value == 1 and outcome == IMPROVED:
         responders = patients  # the one patient, as in all of the gold standard's courses of one who improved
     mode, mode_span = find_mode(document, regimen)

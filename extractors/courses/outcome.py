@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from math import log
 
 from extractors.courses.cues import course_patterns, find_cue
 from extractors.courses.features import WINDOW
@@ -18,14 +19,26 @@ from extractors.values import MentionType
 ENDED = re.compile(r"refractory|resistan|fail|non-?respon|not respon|inadequate|intoleran|unresponsive", re.IGNORECASE)
 #: The outcome of a course of which the text tells none.
 UNSTATED = "not_stated"
+#: What the encoder's log probability of an outcome counts beside that by the words; by cross-validation.
+READ_WEIGHT = 0.3
+LEAST = 1e-9
 #: That of a course that helped.
 IMPROVED = "improved"
 
 
-def choose_outcome(probabilities: Mapping[str, float], responders: int | None) -> str:
-    """Return the likeliest outcome; where some patients are counted as responders, one is stated."""
+def choose_outcome(
+    probabilities: Mapping[str, float], responders: int | None, read: Mapping[str, float] | None = None
+) -> str:
+    """Return the likeliest outcome; where some patients are counted as responders, one is stated.
+
+    `probabilities` are by the words, `read` the log probabilities by the encoder, where it was asked.
+    """
     stated = [name for name in probabilities if not (responders and name == UNSTATED)]
-    return max(stated, key=lambda name: (probabilities[name], name))
+
+    def odds(name: str) -> float:
+        return log(max(probabilities[name], LEAST)) + (READ_WEIGHT * read[name] if read else 0.0)
+
+    return max(stated, key=lambda name: (odds(name), name))
 
 
 def find_prior(

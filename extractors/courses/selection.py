@@ -11,8 +11,10 @@ from extractors.document import Document
 from extractors.linear import LinearModel
 from extractors.values import StudyDesign
 
-#: The learned weights, see extractors/training/courses.py.
-MODEL = "courses"
+#: The learned weights, see extractors/training/courses.py: by the words alone, and with the encoder's odds.
+MODEL, READ_MODEL = "courses", "courses_read"
+#: The encoder's odds count up to these.
+LEAST_ODDS, MOST_ODDS = -5.0, 4.0
 #: Designs whose articles report no course of their own.
 WITHOUT_COURSES = frozenset(
     {
@@ -34,12 +36,16 @@ BETWEEN = 160
 
 
 def choose_courses(
-    document: Document, regimens: Sequence[Regimen], design: StudyDesign, model: LinearModel
+    document: Document,
+    regimens: Sequence[Regimen],
+    design: StudyDesign,
+    model: LinearModel,
+    read: Sequence[float] | None = None,
 ) -> tuple[Regimen, ...]:
-    """Return the chosen regimens in the order of their first naming."""
+    """Return the chosen regimens in the order of their first naming; `read` are the encoder's odds of each."""
     if design in WITHOUT_COURSES:
         return ()
-    features = [regimen_features(document, regimen, regimens, design) for regimen in regimens]
+    features = own_features(document, regimens, design, read)
     chosen: list[int] = []
     while len(chosen) < min(MOST_COURSES, len(regimens)):
         best = model.score(stop_features(regimens, chosen, design)) + STOP_BIAS
@@ -54,6 +60,17 @@ def choose_courses(
             break
         chosen.append(winner)
     return tuple(sorted((regimens[i] for i in chosen), key=lambda r: r.occurrences[0].spans))
+
+
+def own_features(
+    document: Document, regimens: Sequence[Regimen], design: StudyDesign, read: Sequence[float] | None
+) -> list[dict[str, float]]:
+    """Return each candidate's features by the words and, where it was asked, by the encoder."""
+    features = [regimen_features(document, regimen, regimens, design) for regimen in regimens]
+    for own, regimen, odds in zip(features, regimens, read or (), strict=read is not None):
+        counted = min(MOST_ODDS, max(LEAST_ODDS, odds))
+        own |= {"read": counted, f"read&{min(len(regimen.members), 3)}": counted}
+    return features
 
 
 def is_only_talk(document: Document, regimen: Regimen) -> bool:

@@ -20,17 +20,17 @@ OPSET = 17
 
 
 class Words(nn.Module):  # type: ignore[misc]
-    """From pieces to a vector for each role, and to the keys and values that a claim looks back at."""
+    """From pieces to a vector for each role, to the keys and values that a claim looks back at, and the last layer."""
 
     def __init__(self, network: Network, head: MannerHead) -> None:
         super().__init__()
         self.words, self.roles, self.head = network.words, network.roles, head
 
-    def forward(self, pieces: Tensor, kinds: Tensor) -> tuple[Tensor, Tensor]:
-        """Return the vectors of all roles, and keys and values, a row a piece."""
+    def forward(self, pieces: Tensor, kinds: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """Return the vectors of all roles, keys and values, and the last layer, a row a piece."""
         read = self.words(input_ids=pieces, token_type_ids=kinds, attention_mask=torch.ones_like(pieces))
         (last,) = read.last_hidden_state
-        return self.roles(last), self.head.keys_and_values(last)
+        return self.roles(last), self.head.keys_and_values(last), last
 
 
 class Pairs(nn.Module):  # type: ignore[misc]
@@ -67,7 +67,7 @@ def export(network: Network, head: MannerHead, folder: Path) -> None:
     pieces = torch.ones(1, 40, dtype=torch.int64)
     with tempfile.TemporaryDirectory() as scratch:
         plain, ready = Path(scratch, "plain.onnx"), Path(scratch, "ready.onnx")
-        free = {"pieces": 1, "kinds": 1, "vectors": 0, "keys_and_values": 0}
+        free = {"pieces": 1, "kinds": 1, "vectors": 0, "keys_and_values": 0, "last": 0}
         _export(Words(network, head), {"pieces": pieces, "kinds": pieces * 0}, free, plain)
         quant_pre_process(plain, ready, skip_symbolic_shape=True)
         # Seven bits of eight: without them, processors that have no instruction for products of bytes run over.

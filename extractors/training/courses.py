@@ -2,10 +2,11 @@
 
     python -m extractors.training.courses GOLD.jsonl --annotations extractors/training/annotations --texts TEXTS.jsonl
 
-writes extractors/models/courses.json, course_patients.json and course_responders.json (conditional logistic regression,
-see extractors.training.study) and course_outcome.json (multinomial logistic regression), from annotated courses and the
-mentions of the default recognisers, see extractors.training.courses_examples. Needs scikit-learn, scipy and
-python-crfsuite; about six CPU minutes; the same input gives the same files.
+writes extractors/models/encoder/courses.onnx (see extractors.training.courses_head), extractors/models/courses.json and
+courses_read.json (without and with the encoder's odds), course_patients.json and course_responders.json (conditional
+logistic regression, see extractors.training.study) and course_outcome.json (multinomial logistic regression), from
+annotated courses and the mentions of the default recognisers, see extractors.training.courses_examples. Needs the extra
+`training`; about half an hour of one core; the same input gives the same files on one machine.
 """
 
 from __future__ import annotations
@@ -20,7 +21,6 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 from extractors.courses.dose_arms import part_by_dose
-from extractors.courses.features import regimen_features
 from extractors.courses.number_features import nothing_features, number_features
 from extractors.courses.numbers import (
     Context,
@@ -31,8 +31,10 @@ from extractors.courses.numbers import (
 )
 from extractors.courses.outcome_features import outcome_features
 from extractors.courses.regimens import Regimen
-from extractors.courses.selection import WITHOUT_COURSES, step_features, stop_features
+from extractors.courses.selection import WITHOUT_COURSES, own_features, step_features, stop_features
+from extractors.training.claims_examples import stopwatch
 from extractors.training.courses_examples import Example, matches, read_examples
+from extractors.training.courses_head import judge_unseen
 from extractors.training.study import Group, cross_fitted_participants, fit_ranking, frequent, write_model
 
 #: Penalties and the rarest feature kept, chosen by five-fold cross-validation on gold train.
@@ -43,12 +45,15 @@ RAREST_OF_COURSES = 2
 GOLD_WEIGHT = 3
 
 
-def selection_groups(example: Example) -> Iterator[Group]:
-    """Yield the choices on the way to the gold courses, the candidate named most often first."""
+def selection_groups(example: Example, read: Sequence[float] | None = None) -> Iterator[Group]:
+    """Yield the choices on the way to the gold courses, the candidate named most often first.
+
+    `read` are the encoder's odds of the candidates, where they count.
+    """
     document, regimens, design = example.document, example.regimens, example.design
     if design in WITHOUT_COURSES or not regimens:
         return
-    own = [regimen_features(document, regimen, regimens, design) for regimen in regimens]
+    own = own_features(document, regimens, design, read)
     left, chosen = list(example.courses), list[int]()
     while len(chosen) < len(regimens):
         rest = [i for i in range(len(regimens)) if i not in chosen]
@@ -105,17 +110,20 @@ def fit_outcome(
     return {"classes": [str(c) for c in model.classes_], "intercepts": intercepts, "weights": weights}
 
 
-def fit_models(examples: Sequence[Example]) -> dict[str, dict[str, object]]:
-    """Fit the four models of courses on articles and return their JSON contents by name."""
-    groups, group_counts = list[Group](), list[int]()
+def fit_models(examples: Sequence[Example], odds: Sequence[Sequence[float] | None]) -> dict[str, dict[str, object]]:
+    """Fit the five models of courses on articles and return their JSON contents by name.
+
+    `odds` are the encoder's of each article's candidates, by a head that has not seen the article.
+    """
+    groups, read_groups, group_counts = list[Group](), list[Group](), list[int]()
     patients_groups, responders_groups, counts = list[Group](), list[Group](), list[int]()
     features, outcomes = list[dict[str, float]](), list[str]()
     counted = cross_fitted_participants([(e.document, e.design, e.participants) for e in examples])
-    for example, n in zip(examples, counted, strict=True):
+    for example, n, read in zip(examples, counted, odds, strict=True):
         weight = GOLD_WEIGHT if example.gold else 1
-        for group in selection_groups(example):
-            groups.append(group)
-            group_counts.append(weight)
+        groups += selection_groups(example)
+        read_groups += selection_groups(example, read)
+        group_counts += [weight] * (len(groups) - len(group_counts))
         found = matched_courses(example, n)
         if found is None:
             continue
@@ -131,6 +139,7 @@ def fit_models(examples: Sequence[Example]) -> dict[str, dict[str, object]]:
             counts.append(weight)
     return {
         "courses": fit_ranking(groups, l2=COURSES_L2, rarest=RAREST_OF_COURSES, counts=group_counts),
+        "courses_read": fit_ranking(read_groups, l2=COURSES_L2, rarest=RAREST_OF_COURSES, counts=group_counts),
         "course_patients": fit_ranking(patients_groups, l2=PATIENTS_L2, rarest=RAREST),
         "course_responders": fit_ranking(responders_groups, l2=RESPONDERS_L2, rarest=RAREST),
         "course_outcome": fit_outcome(features, outcomes, counts),
@@ -138,14 +147,15 @@ def fit_models(examples: Sequence[Example]) -> dict[str, dict[str, object]]:
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Train the four models and write them."""
+    """Train the models and write them."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("gold", type=Path)
     parser.add_argument("--annotations", type=Path, help="folder of stand-off annotations")
     parser.add_argument("--texts", type=Path, action="append", default=[], help="JSON lines with their texts")
     options = parser.parse_args(arguments)
     examples = list(read_examples(options.gold, options.annotations, options.texts))
-    for name, content in fit_models(examples).items():
+    odds = judge_unseen(examples, stopwatch())
+    for name, content in fit_models(examples, odds).items():
         write_model(name, content)
 
 

@@ -67,15 +67,18 @@ def fit_ranking(
     index = {name: i for i, name in enumerate(names)}
     rows: list[int] = []
     columns: list[int] = []
+    values: list[float] = []
     right: list[bool] = []
     group_of: list[int] = []
     for number, group in enumerate(groups):
         for features, is_right in group:
-            columns += [index[name] for name in features if name in index]
-            rows += [len(right)] * sum(name in index for name in features)
+            known = [name for name in features if name in index]
+            columns += [index[name] for name in known]
+            values += [features[name] for name in known]
+            rows += [len(right)] * len(known)
             right.append(is_right)
             group_of.append(number)
-    matrix = csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(len(right), len(names)))
+    matrix = csr_matrix((values, (rows, columns)), shape=(len(right), len(names)))
     truth, groups_array = np.array(right, dtype=float), np.array(group_of)
     weight = np.ones(len(groups)) if counts is None else np.array(counts, dtype=float)
     row_weight = weight[groups_array]

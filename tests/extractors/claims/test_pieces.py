@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tokenizers import Tokenizer
 
-from extractors.claims.encoder import FOLDER
 from extractors.claims.pieces import KINDS, LONGEST, Cutter, _firsts
 from extractors.claims.reading import Reading
+from extractors.claims.words import FOLDER
 from extractors.document import Document
 from extractors.values import MentionType
 

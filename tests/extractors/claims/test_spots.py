@@ -5,12 +5,12 @@ import numpy as np
 import pytest
 from tokenizers import Tokenizer
 
-from extractors.claims.encoder import FOLDER
 from extractors.claims.matcher import PatternMatcher
 from extractors.claims.pieces import Cutter, Pieces
 from extractors.claims.preparation import Prepared, Preparer
 from extractors.claims.spots import MEETINGS, NOWHERE, STEPS, Spots, find_spots
 from extractors.claims.types import read_signatures
+from extractors.claims.words import FOLDER
 from extractors.document import Document
 
 Seen = tuple[Prepared, Pieces, Spots]

@@ -14,7 +14,7 @@ from extractors.courses.setting import find_mode, find_setting
 from extractors.courses.treatments import group_treatments
 from extractors.records import Argument, Course, Predicate, Study
 from extractors.values import MentionType, StudyDesign
-from tests.extractors.courses.test_courses import FINDER, SERIES, TRIAL, document
+from tests.extractors.courses.texts import FINDER, SERIES, TRIAL, document
 
 DRUG = Argument(None, "rituximab", MentionType.DRUG, ((0, 9),))
 

@@ -8,7 +8,7 @@ from extractors.courses.proof import course_faults
 from extractors.courses.regimens import find_regimens
 from extractors.courses.treatments import group_treatments
 from extractors.values import StudyDesign
-from tests.extractors.courses.test_courses import document
+from tests.extractors.courses.texts import document
 
 TRIAL = document(
     "Belimumab in cryoglobulinaemic vasculitis: a randomised trial",

@@ -6,7 +6,7 @@ from extractors.courses.chains import joint_between
 from extractors.courses.regimens import find_regimens, rivals
 from extractors.courses.treatments import group_treatments
 from extractors.document import Document
-from tests.extractors.courses.test_courses import document
+from tests.extractors.courses.texts import document
 
 
 def candidates(text: str, title: str = "A study") -> dict[tuple[str, ...], bool]:

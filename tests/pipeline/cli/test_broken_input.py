@@ -124,6 +124,8 @@ BROKEN: dict[str, tuple[Callable[[Path], None], tuple[str, ...], int, str]] = {
     "extractor with a path": (config("x.toml", '[extraction]\nclaims = ["../x"]\n'), ("run", "x.toml", "--out", "o"), 1, "available: "),
     "unknown extractor option": (
         config("x.toml", "[extraction.options.dictionary]\nmagic = 1\n"), ("run", "x.toml", "--out", "o"), 1, "'magic' is not an option"),
+    "unknown option of courses": (
+        config("x.toml", "[extraction.options.courses]\nmagic = 1\n"), ("run", "x.toml", "--out", "o"), 1, "known options: encoder"),
     "not a PubMed address": (
         file("x.toml", CONFIG.split("[input]")[0] + '[pubmed]\nbase_url = "ftp://x"\n[[pubmed.query]]\nname = "a"\nterm = "b"\n'),
         ("run", "x.toml", "--out", "o"), 1, "pubmed.base_url"),

@@ -1,0 +1,134 @@
+"""Fits the part of the encoder that judges candidate courses, on what the shipped encoder of claims makes of articles.
+
+The encoder has never been shown a course. The odds that the choice of courses learns from are those of heads that have
+not seen the article, one for each fold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+from extractors.claims.words import WordReader
+from extractors.courses.marks import Marks, mark
+from extractors.courses.reader import GRAPH, OUTCOMES
+from extractors.courses.selection import WITHOUT_COURSES
+from extractors.training.claims_descent import descend
+from extractors.training.claims_export import OPSET
+from extractors.training.claims_mentions import fold_of
+from extractors.training.courses_examples import Example, matches
+from extractors.training.courses_network import WIDTH, CourseHead
+
+SEED = 0
+EPOCHS = 6
+RATE, DECAY = 1e-3, 0.05
+FOLDS = 5
+#: How often a gold article counts beside a further annotated one.
+GOLD_WEIGHT = 2.0
+FOLDER = Path(__file__).parents[1] / "models" / "encoder"
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the encoder makes of an article, and what is right: `courses` and `outcomes` have an entry a candidate.
+
+    A candidate that is no course is 0 in `courses` and has -1 for an outcome.
+    """
+
+    pieces: Tensor
+    marks: tuple[Tensor, ...]
+    courses: Tensor
+    outcomes: Tensor
+    weight: float
+
+
+def judge_unseen(examples: Sequence[Example], say: Callable[[str], None]) -> list[list[float] | None]:
+    """Fit the head and write it; return each article's odds of its candidates by a head that has not seen it.
+
+    None where the article has no candidate or its design reports no courses.
+    """
+    torch.set_num_threads(1)
+    reader = WordReader()
+    seen = {
+        i: _see(example, reader)
+        for i, example in enumerate(examples)
+        if example.regimens and example.design not in WITHOUT_COURSES
+    }
+    say(f"{len(seen)} articles read for their courses")
+    odds: list[list[float] | None] = [None] * len(examples)
+    folds = {i: fold_of(examples[i].document.article.id, FOLDS) for i in seen}
+    for fold in range(FOLDS):
+        head = fit_head({i: article for i, article in seen.items() if folds[i] != fold}, say)
+        with torch.no_grad():
+            for i in (i for i in seen if folds[i] == fold):
+                odds[i] = head(seen[i].pieces.float(), *seen[i].marks)[:, 0].tolist()
+    export(fit_head(seen, say), FOLDER)
+    return odds
+
+
+def fit_head(seen: dict[int, Seen], say: Callable[[str], None]) -> CourseHead:
+    """Return a head fitted to the articles."""
+    torch.manual_seed(SEED)
+    head = CourseHead()
+    head.train()
+    optimiser = torch.optim.AdamW(head.parameters(), lr=RATE, weight_decay=DECAY)
+
+    def loss(number: int) -> Tensor:
+        article = seen[number]
+        odds = head(article.pieces.float(), *article.marks)
+        total = functional.binary_cross_entropy_with_logits(odds[:, 0], article.courses, reduction="sum")
+        told = article.outcomes >= 0
+        if told.any():
+            total = total + functional.cross_entropy(odds[told, 1:], article.outcomes[told], reduction="sum")
+        return total * article.weight
+
+    descend(optimiser, np.array(sorted(seen)), loss, say, epochs=EPOCHS, seed=SEED)
+    head.eval()
+    return head
+
+
+def export(head: CourseHead, folder: Path) -> None:
+    """Write the graph."""
+    numbers = {field.name: torch.zeros(3, dtype=torch.int64) for field in fields(Marks)}
+    tables = {"mentions": torch.ones(3, 40, dtype=torch.int64), "places": torch.zeros(3, 40, dtype=torch.int64)}
+    once = {"candidates": torch.zeros(1, dtype=torch.int64), "design": torch.zeros(1, dtype=torch.int64)}
+    inputs = {
+        "pieces": torch.zeros(40, WIDTH),
+        **numbers,
+        **tables,
+        **once,
+        "sections": torch.zeros(40, dtype=torch.int64),
+    }
+    free = {name: {0: "candidates", 1: "pieces"} for name in tables}
+    free |= {"pieces": {0: "pieces"}, "sections": {0: "pieces"}}
+    free |= {name: {0: "candidates"} for name in ("treatments", "namings", "odds")}
+    torch.onnx.export(
+        head.eval(),
+        tuple(inputs.values()),
+        str(folder / GRAPH),
+        input_names=list(inputs),
+        output_names=["odds"],
+        dynamic_axes=free,
+        opset_version=OPSET,
+        dynamo=False,
+    )
+
+
+def _see(example: Example, reader: WordReader) -> Seen:
+    words = reader.read(example.document)
+    marks = mark(words, example.regimens, example.regimens, example.design)
+    hits = [[c for c, drugs in example.courses if matches(r, drugs)] for r in example.regimens]
+    return Seen(
+        # Half precision: there are a million pieces.
+        torch.from_numpy(words.last).half(),
+        tuple(torch.from_numpy(getattr(marks, field.name)) for field in fields(Marks)),
+        torch.tensor([float(bool(found)) for found in hits]),
+        torch.tensor([OUTCOMES.index(found[0]["outcome"]) if found else -1 for found in hits]),
+        GOLD_WEIGHT if example.gold else 1.0,
+    )

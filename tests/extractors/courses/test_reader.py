@@ -1,0 +1,104 @@
+"""Candidate courses judged by the encoder."""
+
+import math
+import subprocess
+import sys
+
+import pytest
+
+from extractors.courses import CourseFinder
+from extractors.courses.outcome import choose_outcome
+from extractors.courses.reader import OUTCOMES, CourseReader
+from extractors.courses.regimens import find_regimens
+from extractors.courses.selection import LEAST_ODDS, MOST_ODDS, own_features
+from extractors.courses.treatments import group_treatments
+from extractors.values import StudyDesign
+from tests.extractors.courses.texts import SERIES, TRIAL, names
+
+READER = CourseReader()
+CANDIDATES = find_regimens(TRIAL, group_treatments(TRIAL))
+DESIGN = StudyDesign.RANDOMISED_TRIAL
+EVEN = dict.fromkeys(OUTCOMES, 0.2)
+WITHOUT = """
+import sys
+sys.modules["onnxruntime"] = None
+from extractors.courses import CourseFinder
+from extractors.errors import ConfigError
+CourseFinder(encoder=False)
+try:
+    CourseFinder()
+except ConfigError as error:
+    print(error)
+"""
+
+
+def test_outcomes_of_a_candidate_are_probabilities() -> None:
+    outcomes = READER.outcomes(TRIAL, CANDIDATES, CANDIDATES, DESIGN)
+    assert len(outcomes) == len(CANDIDATES)
+    for read in outcomes:
+        assert set(read) == set(OUTCOMES)
+        assert sum(math.exp(p) for p in read.values()) == pytest.approx(1, abs=1e-9)
+
+
+def test_a_candidate_is_judged_alike_alone_and_among_others() -> None:
+    together = READER.odds(TRIAL, CANDIDATES, CANDIDATES, DESIGN)
+    alone = [READER.odds(TRIAL, (c,), CANDIDATES, DESIGN)[0] for c in CANDIDATES]
+    assert together == pytest.approx(alone, abs=1e-4)
+
+
+def test_no_candidates_no_judgements() -> None:
+    assert READER.odds(TRIAL, (), (), DESIGN) == []
+    assert READER.outcomes(TRIAL, (), (), DESIGN) == []
+
+
+def test_the_arms_of_a_trial_are_likelier_courses_than_what_is_no_arm() -> None:
+    judged = READER.odds(TRIAL, CANDIDATES, CANDIDATES, DESIGN)
+    odds = {tuple(m.argument.name.lower() for m in c.members): o for c, o in zip(CANDIDATES, judged, strict=True)}
+    assert odds["rituximab",] > 0
+    assert odds["placebo",] > 0
+
+
+@pytest.mark.parametrize(("odds", "counted"), [(-30.0, LEAST_ODDS), (0.5, 0.5), (30.0, MOST_ODDS)])
+def test_the_encoders_odds_count_within_limits(odds: float, counted: float) -> None:
+    features = own_features(TRIAL, CANDIDATES[:1], DESIGN, [odds])[0]
+    assert (features["read"], features["read&1"]) == (counted, counted)
+
+
+def test_without_the_encoder_no_candidate_has_its_odds() -> None:
+    assert not [
+        name for own in own_features(TRIAL, CANDIDATES, DESIGN, None) for name in own if name.startswith("read")
+    ]
+
+
+def test_the_encoder_settles_an_outcome_that_the_words_leave_open() -> None:
+    read = {name: math.log(0.9 if name == "no_benefit" else 0.025) for name in OUTCOMES}
+    assert choose_outcome(EVEN, None, read) == "no_benefit"
+
+
+def test_the_encoder_does_not_outvote_clear_words() -> None:
+    words = {name: 0.9 if name == "improved" else 0.025 for name in OUTCOMES}
+    read = {name: math.log(0.9 if name == "no_benefit" else 0.025) for name in OUTCOMES}
+    assert choose_outcome(words, None, read) == "improved"
+
+
+def test_counted_responders_rule_out_that_no_outcome_is_stated() -> None:
+    read = {name: math.log(0.9 if name == "not_stated" else 0.025) for name in OUTCOMES}
+    assert choose_outcome(EVEN, 3, read) != "not_stated"
+
+
+@pytest.mark.parametrize("encoder", [True, False])
+def test_the_arms_of_a_trial_are_found_with_and_without_the_encoder(encoder: bool) -> None:
+    courses = CourseFinder(encoder=encoder).extract(TRIAL)
+    assert [[name.lower() for name in names(course)] for course in courses] == [["rituximab"], ["placebo"]]
+
+
+def test_the_courses_of_cases_are_chosen_without_the_encoder(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(CourseReader, "odds", lambda *_: pytest.fail("asked"))
+    (course,) = CourseFinder().extract(SERIES)
+    assert [name.lower() for name in names(course)] == ["rituximab", "belimumab"]
+
+
+def test_without_its_libraries_the_encoder_says_what_to_do() -> None:
+    done = subprocess.run([sys.executable, "-c", WITHOUT], capture_output=True, text=True, check=True)
+    assert "extraction.options.courses.encoder: onnxruntime is not installed" in done.stdout
+    assert "encoder = false" in done.stdout
