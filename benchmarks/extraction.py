@@ -30,15 +30,15 @@ Result = TypeVar("Result")
 
 
 class Stages:
-    """The extractors of the default settings, with or without the classifier's encoder, each timed."""
+    """The extractors of the default settings, with or without the encoder of claims and courses, each timed."""
 
     def __init__(self, *, encoder: bool) -> None:
-        settings = Settings(options={name: {"encoder": encoder} for name in ("classifier", "courses")})
+        settings = Settings(options={"classifier": {"encoder": encoder}})
         options = settings.options
         self._nlp = build_nlp()
         self._mentions = [registry.build_mentions(name, options.get(name, {})) for name in settings.mentions]
         self._claims = [registry.build_claims(name, options.get(name, {})) for name in settings.claims]
-        self._study, self._courses = StudyReader(), registry.build_courses(options["courses"])
+        self._study, self._courses = StudyReader(), registry.build_courses({"encoder": encoder})
         self.names = ("language", *(m.name for m in self._mentions), *(c.name for c in self._claims))
         self.names += ("study", "courses")
 

@@ -13,6 +13,7 @@ from typing import Any, Protocol
 
 from extractors.document import Document
 from extractors.errors import ConfigError
+from extractors.optional import LIBRARIES
 from extractors.records import Course, Evidence, Mention, Study
 
 
@@ -48,7 +49,7 @@ def available(kind: str) -> tuple[str, ...]:
     """Return the names of the extractors of a kind, sorted."""
     folder = importlib.import_module(f"extractors.{kind}")
     names = (module.name for module in pkgutil.iter_modules(folder.__path__))
-    return tuple(sorted(n for n in names if hasattr(importlib.import_module(f"extractors.{kind}.{n}"), "build")))
+    return tuple(sorted(n for n in names if _has_build(f"extractors.{kind}.{n}")))
 
 
 def build_mentions(name: str, options: Mapping[str, object]) -> MentionExtractor:
@@ -64,11 +65,23 @@ def build_claims(name: str, options: Mapping[str, object]) -> ClaimExtractor:
 
 
 def build_courses(options: Mapping[str, object]) -> CourseExtractor:
-    """Build the extractor of courses; raises ConfigError where an option is unknown."""
+    """Build the extractor of courses.
+
+    Raises ConfigError where an option is unknown, or a library that the encoder needs is not installed.
+    """
     finder = importlib.import_module("extractors.courses").CourseFinder
     _check(finder, "courses", options)
     extractor: CourseExtractor = finder(**options)
     return extractor
+
+
+def _has_build(name: str) -> bool:
+    try:
+        return hasattr(importlib.import_module(name), "build")
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] not in LIBRARIES:
+            raise
+        return False  # a part of the encoder, which is no extractor by itself
 
 
 def _build(kind: str, name: str, options: Mapping[str, object]) -> Any:
@@ -88,7 +101,9 @@ def _build(kind: str, name: str, options: Mapping[str, object]) -> Any:
 
 def _check(build: Callable[..., object], name: str, options: Mapping[str, object]) -> None:
     accepted = inspect.signature(build).parameters
-    for option in options:
+    for option, value in options.items():
         if option not in accepted:
             known = ", ".join(accepted) or "none"
             raise ConfigError(f"extraction.options.{name}: {option!r} is not an option; known options: {known}")
+        if isinstance(accepted[option].default, bool) and not isinstance(value, bool):
+            raise ConfigError(f"extraction.options.{name}.{option}: {value!r} is neither true nor false")

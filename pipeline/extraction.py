@@ -26,7 +26,7 @@ class Extractor:
         self._nlp = build_nlp()
         self._mentions = tuple(registry.build_mentions(name, _options(settings, name)) for name in settings.mentions)
         self._claims = tuple(registry.build_claims(name, _options(settings, name)) for name in settings.claims)
-        self._courses = registry.build_courses(_options(settings, "courses")) if settings.courses else None
+        self._courses = registry.build_courses(_courses(settings)) if settings.courses else None
         self._study = StudyReader()
 
     def extract(self, article: Article) -> Extraction:
@@ -53,6 +53,12 @@ class Extractor:
             return self.extract(article)
         except Exception as error:
             return Failure(article, f"{type(error).__name__}: {error}", traceback.format_exc())
+
+
+def _courses(settings: Settings) -> dict[str, object]:
+    """Return the options of courses: they are read with the encoder where claims are, unless they say otherwise."""
+    encoder = "classifier" in settings.claims and _options(settings, "classifier").get("encoder", True)
+    return {"encoder": encoder, **_options(settings, "courses")}
 
 
 def _options(settings: Settings, name: str) -> dict[str, object]:

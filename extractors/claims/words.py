@@ -6,6 +6,7 @@ the document read last are kept for who asks next. One thread, whatever the mach
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -50,13 +51,15 @@ class WordReader:
         folder = folder or resources.files(FOLDER)
         self._cutter = Cutter(Tokenizer.from_buffer((folder / "tokenizer.json").read_bytes()))
         self._graph = session((folder / "words.onnx").read_bytes())
-        self._kept: ReadWords | None = None
+        # Of each thread its own: a worker may read documents in several.
+        self._kept = threading.local()
 
     def read(self, document: Document, reading: Reading | None = None) -> ReadWords:
         """Return what the encoder makes of the document's pieces; `reading` is the document's, where there is one."""
-        if self._kept is None or self._kept.reading.document is not document:
-            self._kept = self._read(reading or Reading(document))
-        return self._kept
+        kept: ReadWords | None = getattr(self._kept, "read", None)
+        if kept is None or kept.reading.document is not document:
+            kept = self._kept.read = self._read(reading or Reading(document))
+        return kept
 
     def _read(self, reading: Reading) -> ReadWords:
         pieces = self._cutter.cut(reading)

@@ -47,7 +47,7 @@ class CourseFinder:
     """
 
     def __init__(self, *, encoder: bool = True) -> None:
-        self._reader = load_encoder("extraction.options.courses.encoder", _reader) if encoder else None
+        self._reader = load_encoder("extraction.options.courses.encoder", _load_reader) if encoder else None
         # Read and compiled now: it takes as long as some articles, and a broken table is told before the first.
         compile_cues()
         for model in (MODEL, *((READ_MODEL,) if encoder else ()), PATIENTS, RESPONDERS, OUTCOME):
@@ -78,7 +78,7 @@ class CourseFinder:
         return tuple(_link_arms(courses, design))
 
 
-def _reader() -> CourseReader:
+def _load_reader() -> CourseReader:
     """Import what the encoder runs on only where it is asked for."""
     from extractors.courses.reader import CourseReader
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from extractors.claims.reading import Reading
 from extractors.claims.words import ReadWords
 from extractors.courses.regimens import Regimen
+from extractors.language.sections import category_of
 from extractors.records import Span
 from extractors.values import StudyDesign
 
@@ -20,14 +20,32 @@ Numbers = npt.NDArray[np.int64]
 SECTIONS = ("abstract", "background", "conclusions", "methods", "objective", "results", "title", "unassigned")
 #: A piece names no candidate, the one in question, or only another.
 NO_MENTION, OWN, OTHER = range(3)
-#: Where a piece stands, added up: in the title, in one of the last sentences, in a sentence that names the candidate.
+#: Where a piece stands, added up: in the title (its first sentence), in one of the last sentences, in one that names
+#: the candidate.
 IN_TITLE, AT_END, BESIDE = 1, 2, 4
 PLACES = 8
 #: So many sentences are the end of an abstract.
 ENDING = 2
 #: Larger numbers of a candidate's treatments and namings, and of candidates, are not told apart.
 MOST_TREATMENTS, MOST_NAMINGS, MOST_CANDIDATES = 4, 6, 12
-DESIGNS = tuple(StudyDesign)
+#: In the order of the fitted numbers.
+DESIGNS = (
+    StudyDesign.RANDOMISED_TRIAL,
+    StudyDesign.NONRANDOMISED_TRIAL,
+    StudyDesign.COHORT,
+    StudyDesign.CASE_CONTROL,
+    StudyDesign.CROSS_SECTIONAL,
+    StudyDesign.CASE_SERIES,
+    StudyDesign.CASE_REPORT,
+    StudyDesign.META_ANALYSIS,
+    StudyDesign.SYSTEMATIC_REVIEW,
+    StudyDesign.REVIEW,
+    StudyDesign.GUIDELINE,
+    StudyDesign.PROTOCOL,
+    StudyDesign.PRECLINICAL_IN_VIVO,
+    StudyDesign.PRECLINICAL_IN_VITRO,
+    StudyDesign.OTHER,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +69,15 @@ def mark(words: ReadWords, regimens: Sequence[Regimen], among: Sequence[Regimen]
     """Return the marks of candidates `regimens`; `among` are all candidates of the article."""
     stretches = _Stretches(words)
     anywhere = stretches.cover(span for r in among for member in r.members for span in member.spans)
-    sentence_of, last = stretches.sentence_of, len(words.reading.sentences) - 1
-    numbers = [0, *(1 + _section(name) for name in words.reading.categories)]
-    around = IN_TITLE * (sentence_of == 0) + AT_END * (sentence_of > last - ENDING)
+    sentence_of, categories = stretches.sentence_of, words.reading.categories
+    numbers = [0, *(1 + _section(name) for name in categories)]
+    titled = categories[:1] == ("title",)
+    around = IN_TITLE * ((sentence_of == 0) & titled) + AT_END * (sentence_of >= max(0, len(categories) - ENDING))
     mentions, places = [], []
     for regimen in regimens:
         own = stretches.cover(span for member in regimen.members for span in member.spans)
         mentions.append(np.where(own, OWN, np.where(anywhere, OTHER, NO_MENTION)))
-        beside = np.isin(sentence_of, sentence_of[own & (sentence_of >= 0)])
+        beside = np.isin(sentence_of, sentence_of[own])
         places.append(around + BESIDE * beside)
     return Marks(
         np.array(numbers, np.int64)[sentence_of + 1],
@@ -75,18 +94,16 @@ class _Stretches:
     """Where the words of an article stand in its text and in its pieces."""
 
     def __init__(self, words: ReadWords) -> None:
-        reading: Reading = words.reading
-        places = [
-            (start, end, *words.pieces.stretch(number, i, i + 1), number)
-            for number, sentence in enumerate(reading.sentences)
-            for i, (start, end) in enumerate(zip(sentence.starts, sentence.ends, strict=True))
-        ]
-        table = np.array(places, np.int64).reshape(-1, 5)
-        self._starts, self._ends, self._first, self._last = table.T[:4]
+        sentences, at = words.reading.sentences, words.pieces.at
+        self._starts = np.array([start for sentence in sentences for start in sentence.starts], np.int64)
+        self._ends = np.array([end for sentence in sentences for end in sentence.ends], np.int64)
+        # A word behind the last piece that is read, or without pieces, covers none: first and last are the same.
+        self._first = np.array([min(first, own[-1]) for own in at for first in own[:-1]], np.int64)
+        self._last = np.array([min(last, own[-1]) for own in at for last in own[1:]], np.int64)
         #: The number of each piece's sentence, -1 outside all.
         self.sentence_of = np.full(len(words.last), -1)
-        for _, _, first, last, number in places:
-            self.sentence_of[first:last] = number
+        for number, own in enumerate(at):
+            self.sentence_of[own[0] : own[-1]] = number
 
     def cover(self, spans: Iterable[Span]) -> npt.NDArray[np.bool_]:
         """Return which pieces are of words that the spans touch."""
@@ -100,4 +117,6 @@ class _Stretches:
 
 
 def _section(name: str) -> int:
-    return SECTIONS.index(name) if name in SECTIONS else 0
+    """Return the number of a category, or of the one that a label stands for, as in the articles learnt from."""
+    known = name if name in SECTIONS else (category_of(name) or "").lower()
+    return SECTIONS.index(known) if known in SECTIONS else 0

@@ -35,10 +35,10 @@ def choose_outcome(
     """
     stated = [name for name in probabilities if not (responders and name == UNSTATED)]
 
-    def odds(name: str) -> float:
+    def likelihood(name: str) -> float:
         return log(max(probabilities[name], LEAST)) + (READ_WEIGHT * read[name] if read else 0.0)
 
-    return max(stated, key=lambda name: (odds(name), name))
+    return max(stated, key=lambda name: (likelihood(name), name))
 
 
 def find_prior(

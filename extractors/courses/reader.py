@@ -19,6 +19,8 @@ from extractors.courses.regimens import Regimen
 from extractors.document import Document
 from extractors.values import StudyDesign
 
+#: Where the graph keeps the SHA-256 of the graph of words whose vectors it was fitted on.
+WORDS = "words.onnx"
 #: The graph, and what it gives after the odds of being a course.
 GRAPH = "courses.onnx"
 OUTCOMES = ("improved", "mixed", "no_benefit", "not_stated", "worsened")

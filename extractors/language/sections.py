@@ -33,9 +33,12 @@ def _passage(abstract: str, begin: int, end: int, start: int, *, label: str | No
     part = abstract[begin:end]
     first = begin + len(part) - len(part.lstrip())
     last = begin + len(part.rstrip())
-    return Passage(
-        start + first, start + last, label=label, category=_categories().get(label.upper()) if label else None
-    )
+    return Passage(start + first, start + last, label=label, category=category_of(label) if label else None)
+
+
+def category_of(label: str) -> str | None:
+    """Return NLM's category of a label that authors print ("PATIENTS AND METHODS"); None for one that is not listed."""
+    return _categories().get(label.upper())
 
 
 @cache

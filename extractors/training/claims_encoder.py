@@ -5,7 +5,8 @@ python -m extractors.training.claims_encoder --gold ../shared/gold/train.jsonl -
 
 Needs the extra `training`. Two and a half hours of one core: the network is fitted without the articles of one fold,
 judges them beside trees that have not seen them either, and is then fitted on all. Each time it learns which claims are
-stated; a head on what it has learnt then learns how they are made. Dev is never read.
+stated; a head on what it has learnt then learns how they are made. Dev is never read. Run extractors.training.courses
+afterwards: its head reads the vectors of this network.
 """
 
 from __future__ import annotations

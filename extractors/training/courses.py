@@ -6,7 +6,7 @@ writes extractors/models/encoder/courses.onnx (see extractors.training.courses_h
 courses_read.json (without and with the encoder's odds), course_patients.json and course_responders.json (conditional
 logistic regression, see extractors.training.study) and course_outcome.json (multinomial logistic regression), from
 annotated courses and the mentions of the default recognisers, see extractors.training.courses_examples. Needs the extra
-`training`; about half an hour of one core; the same input gives the same files on one machine.
+`training`; about a quarter of an hour of one core; the same input gives the same files on one machine.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from extractors.courses.regimens import Regimen
 from extractors.courses.selection import WITHOUT_COURSES, own_features, step_features, stop_features
 from extractors.training.claims_examples import stopwatch
 from extractors.training.courses_examples import Example, matches, read_examples
-from extractors.training.courses_head import judge_unseen
+from extractors.training.courses_head import FOLDER, export, judge_unseen
 from extractors.training.study import Group, cross_fitted_participants, fit_ranking, frequent, write_model
 
 #: Penalties and the rarest feature kept, chosen by five-fold cross-validation on gold train.
@@ -154,7 +154,8 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("--texts", type=Path, action="append", default=[], help="JSON lines with their texts")
     options = parser.parse_args(arguments)
     examples = list(read_examples(options.gold, options.annotations, options.texts))
-    odds = judge_unseen(examples, stopwatch())
+    odds, head = judge_unseen(examples, stopwatch())
+    export(head, FOLDER)
     for name, content in fit_models(examples, odds).items():
         write_model(name, content)
 

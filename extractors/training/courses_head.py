@@ -8,16 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
+from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
+import onnx
 import torch
 from torch import Tensor
 from torch.nn import functional
 
 from extractors.claims.words import WordReader
 from extractors.courses.marks import Marks, mark
-from extractors.courses.reader import GRAPH, OUTCOMES
+from extractors.courses.reader import GRAPH, OUTCOMES, WORDS
 from extractors.courses.selection import WITHOUT_COURSES
 from extractors.training.claims_descent import descend
 from extractors.training.claims_export import OPSET
@@ -48,8 +50,10 @@ class Seen:
     weight: float
 
 
-def judge_unseen(examples: Sequence[Example], say: Callable[[str], None]) -> list[list[float] | None]:
-    """Fit the head and write it; return each article's odds of its candidates by a head that has not seen it.
+def judge_unseen(
+    examples: Sequence[Example], say: Callable[[str], None]
+) -> tuple[list[list[float] | None], CourseHead]:
+    """Return each article's odds of its candidates by a head that has not seen it, and a head that has seen all.
 
     None where the article has no candidate or its design reports no courses.
     """
@@ -68,8 +72,7 @@ def judge_unseen(examples: Sequence[Example], say: Callable[[str], None]) -> lis
         with torch.no_grad():
             for i in (i for i in seen if folds[i] == fold):
                 odds[i] = head(seen[i].pieces.float(), *seen[i].marks)[:, 0].tolist()
-    export(fit_head(seen, say), FOLDER)
-    return odds
+    return odds, fit_head(seen, say)
 
 
 def fit_head(seen: dict[int, Seen], say: Callable[[str], None]) -> CourseHead:
@@ -94,7 +97,7 @@ def fit_head(seen: dict[int, Seen], say: Callable[[str], None]) -> CourseHead:
 
 
 def export(head: CourseHead, folder: Path) -> None:
-    """Write the graph."""
+    """Write the graph, with the digest of the graph of words that it reads from."""
     numbers = {field.name: torch.zeros(3, dtype=torch.int64) for field in fields(Marks)}
     tables = {"mentions": torch.ones(3, 40, dtype=torch.int64), "places": torch.zeros(3, 40, dtype=torch.int64)}
     once = {"candidates": torch.zeros(1, dtype=torch.int64), "design": torch.zeros(1, dtype=torch.int64)}
@@ -118,6 +121,9 @@ def export(head: CourseHead, folder: Path) -> None:
         opset_version=OPSET,
         dynamo=False,
     )
+    graph = onnx.load(folder / GRAPH)
+    onnx.helper.set_model_props(graph, {WORDS: sha256((folder / "words.onnx").read_bytes()).hexdigest()})
+    onnx.save(graph, folder / GRAPH)
 
 
 def _see(example: Example, reader: WordReader) -> Seen:

@@ -1,6 +1,8 @@
 """The shared first half of the encoder: what it gives depends on the document alone, and is kept for who asks next."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 import numpy as np
 import pytest
@@ -38,6 +40,19 @@ def test_vectors_do_not_depend_on_what_was_read_before(words: WordReader, read: 
 def test_the_last_document_is_read_once(words: WordReader, read: Callable[..., Document]) -> None:
     document = read(ONE)
     assert words.read(document, Reading(document)) is words.read(document)
+
+
+def test_threads_do_not_get_one_anothers_documents(words: WordReader, read: Callable[..., Document]) -> None:
+    documents = [read(ONE), read(OTHER)]
+    together = Barrier(2)
+
+    def work(document: Document) -> bool:
+        first = words.read(document)
+        together.wait()  # the other thread has read its own by now
+        return words.read(document) is first
+
+    with ThreadPoolExecutor(2) as pool:
+        assert list(pool.map(work, documents)) == [True, True]
 
 
 def test_other_mentions_of_the_same_text_are_another_document(words: WordReader, read: Callable[..., Document]) -> None:

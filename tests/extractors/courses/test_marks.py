@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
+from extractors.claims.pieces import LONGEST_SENTENCE
 from extractors.claims.words import ReadWords, WordReader
 from extractors.courses.marks import (
     AT_END,
@@ -118,8 +119,56 @@ def test_counts_are_of_the_candidate_and_of_the_article(marks: Marks) -> None:
     assert DESIGNS[marks.design[0]] is StudyDesign.RANDOMISED_TRIAL
 
 
-def test_a_section_of_another_name_counts_as_the_abstract() -> None:
-    passages = tuple(p if p.is_title else replace(p, category=None, label="LESSONS") for p in TRIAL.article.passages)
-    odd = replace(TRIAL, article=replace(TRIAL.article, passages=passages))
+def labelled(label: str) -> Document:
+    passages = tuple(p if p.is_title else replace(p, category=None, label=label) for p in TRIAL.article.passages)
+    return replace(TRIAL, article=replace(TRIAL.article, passages=passages))
+
+
+@pytest.mark.parametrize(
+    ("label", "section"), [("AN ODD LABEL", "abstract"), ("PATIENTS AND METHODS", "methods"), ("FUNDING", "unassigned")]
+)
+def test_a_label_without_a_category_counts_as_the_one_it_stands_for(label: str, section: str) -> None:
+    odd = labelled(label)
     marks = mark(WORDS.read(odd), regimens_of(odd), regimens_of(odd), StudyDesign.OTHER)
-    assert set(marks.sections.tolist()) == {0, 1 + SECTIONS.index("title"), 1 + SECTIONS.index("abstract")}
+    assert set(marks.sections.tolist()) == {0, 1 + SECTIONS.index("title"), 1 + SECTIONS.index(section)}
+
+
+def test_every_design_has_its_number() -> None:
+    assert sorted(DESIGNS) == sorted(StudyDesign)
+
+
+def test_words_behind_the_last_piece_that_is_read_mark_none() -> None:
+    long = document(
+        "A report",
+        "We gave " + "very " * LONGEST_SENTENCE + "little methotrexate. Belimumab was never given to anybody.",
+    )
+    regimens = regimens_of(long)
+    marks = mark(WORDS.read(long), [named(regimens, "methotrexate")], regimens, StudyDesign.OTHER)
+    assert OWN not in marks.mentions
+    assert not (marks.places & BESIDE).any()
+
+
+def test_a_title_alone_is_title_and_end() -> None:
+    alone = document("Rituximab in purpura", "")
+    marks = mark(WORDS.read(alone), regimens_of(alone), regimens_of(alone), StudyDesign.OTHER)
+    assert set(marks.places[0, 1:-1].tolist()) == {IN_TITLE + AT_END + BESIDE}
+    assert marks.places[0, [0, -1]].tolist() == [0, 0]
+
+
+def test_an_article_without_a_title_has_no_piece_in_one() -> None:
+    without = document("", "We gave rituximab. Purpura went. It was well tolerated.")
+    marks = mark(WORDS.read(without), regimens_of(without), regimens_of(without), StudyDesign.OTHER)
+    assert marks.mentions.any()
+    assert not (marks.places & IN_TITLE).any()
+
+
+def test_marks_of_a_long_article_stand_in_all_its_runs() -> None:
+    long = document("Rituximab in purpura", "Purpura went away in nearly every patient. " * 80 + "Rituximab helps.")
+    words = WORDS.read(long)
+    marks = mark(words, regimens_of(long), regimens_of(long), StudyDesign.OTHER)
+    ends = np.cumsum([len(numbers) for numbers, _ in words.pieces.runs])
+    assert len(ends) > 1
+    own = np.flatnonzero(marks.mentions[0] == OWN)
+    assert own[0] < ends[0]
+    assert ends[-2] <= own[-1] < ends[-1]
+    assert not marks.places[0][[0, *(ends - 1)]].any()

@@ -3,17 +3,20 @@
 import math
 import subprocess
 import sys
+from hashlib import sha256
+from importlib import resources
 
 import pytest
 
+from extractors.claims.words import FOLDER, session
 from extractors.courses import CourseFinder
 from extractors.courses.outcome import choose_outcome
-from extractors.courses.reader import OUTCOMES, CourseReader
+from extractors.courses.reader import GRAPH, OUTCOMES, WORDS, CourseReader
 from extractors.courses.regimens import find_regimens
 from extractors.courses.selection import LEAST_ODDS, MOST_ODDS, own_features
 from extractors.courses.treatments import group_treatments
 from extractors.values import StudyDesign
-from tests.extractors.courses.texts import SERIES, TRIAL, names
+from tests.extractors.courses.texts import SERIES, TRIAL, document, names
 
 READER = CourseReader()
 CANDIDATES = find_regimens(TRIAL, group_treatments(TRIAL))
@@ -52,10 +55,17 @@ def test_no_candidates_no_judgements() -> None:
 
 
 def test_the_arms_of_a_trial_are_likelier_courses_than_what_is_no_arm() -> None:
-    judged = READER.odds(TRIAL, CANDIDATES, CANDIDATES, DESIGN)
-    odds = {tuple(m.argument.name.lower() for m in c.members): o for c, o in zip(CANDIDATES, judged, strict=True)}
-    assert odds["rituximab",] > 0
-    assert odds["placebo",] > 0
+    trial = document(TRIAL.article.title, "BACKGROUND: Cyclophosphamide is toxic. " + TRIAL.article.abstract)
+    candidates = find_regimens(trial, group_treatments(trial))
+    judged = READER.odds(trial, candidates, candidates, DESIGN)
+    odds = {tuple(m.argument.name.lower() for m in c.members): o for c, o in zip(candidates, judged, strict=True)}
+    assert min(odds["rituximab",], odds["placebo",]) > odds["cyclophosphamide",]
+
+
+def test_the_graph_was_fitted_on_the_vectors_that_it_is_given() -> None:
+    folder = resources.files(FOLDER)
+    known = session((folder / GRAPH).read_bytes()).get_modelmeta().custom_metadata_map
+    assert known == {WORDS: sha256((folder / WORDS).read_bytes()).hexdigest()}
 
 
 @pytest.mark.parametrize(("odds", "counted"), [(-30.0, LEAST_ODDS), (0.5, 0.5), (30.0, MOST_ODDS)])

@@ -1,11 +1,6 @@
 """Weights that rank candidates."""
 
-import pytest
-
 from extractors.linear import LinearModel
-
-pytest.importorskip("scipy")
-
 from extractors.training.study import Group, fit_ranking
 
 

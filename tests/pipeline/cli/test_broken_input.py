@@ -124,6 +124,9 @@ BROKEN: dict[str, tuple[Callable[[Path], None], tuple[str, ...], int, str]] = {
     "extractor with a path": (config("x.toml", '[extraction]\nclaims = ["../x"]\n'), ("run", "x.toml", "--out", "o"), 1, "available: "),
     "unknown extractor option": (
         config("x.toml", "[extraction.options.dictionary]\nmagic = 1\n"), ("run", "x.toml", "--out", "o"), 1, "'magic' is not an option"),
+    "option that is neither true nor false": (
+        config("x.toml", '[extraction.options.courses]\nencoder = "false"\n'), ("run", "x.toml", "--out", "o"), 1,
+        "courses.encoder: 'false' is neither true nor false"),
     "unknown option of courses": (
         config("x.toml", "[extraction.options.courses]\nmagic = 1\n"), ("run", "x.toml", "--out", "o"), 1, "known options: encoder"),
     "not a PubMed address": (
