@@ -13,6 +13,11 @@ Part = TypeVar("Part")
 LIBRARIES = frozenset({"onnxruntime", "tokenizers"})
 
 
+def is_missing(error: ModuleNotFoundError) -> bool:
+    """Whether what could not be imported is one of the encoder's libraries."""
+    return (error.name or "").partition(".")[0] in LIBRARIES
+
+
 def load_encoder(option: str, load: Callable[[], Part]) -> Part:
     """Return what `load` imports and builds.
 
@@ -21,7 +26,7 @@ def load_encoder(option: str, load: Callable[[], Part]) -> Part:
     try:
         return load()
     except ModuleNotFoundError as error:
-        if (error.name or "").partition(".")[0] not in LIBRARIES:
+        if not is_missing(error):
             raise
         raise ConfigError(
             f"{option}: {error.name} is not installed; run pip install onnxruntime tokenizers, or set encoder = false"

@@ -13,7 +13,7 @@ from typing import Any, Protocol
 
 from extractors.document import Document
 from extractors.errors import ConfigError
-from extractors.optional import LIBRARIES
+from extractors.optional import is_missing
 from extractors.records import Course, Evidence, Mention, Study
 
 
@@ -79,7 +79,7 @@ def _has_build(name: str) -> bool:
     try:
         return hasattr(importlib.import_module(name), "build")
     except ModuleNotFoundError as error:
-        if (error.name or "").partition(".")[0] not in LIBRARIES:
+        if not is_missing(error):
             raise
         return False  # a part of the encoder, which is no extractor by itself
 

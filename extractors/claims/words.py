@@ -25,7 +25,8 @@ Table = npt.NDArray[np.float32]
 
 #: The folder of the shipped weights, beside the model cards.
 FOLDER = "extractors.models.encoder"
-#: What the graph gives for each piece.
+#: The graph, and what it gives for each piece.
+WORDS = "words.onnx"
 READ = ("vectors", "keys_and_values", "last")
 
 
@@ -50,8 +51,9 @@ class WordReader:
     def __init__(self, folder: Traversable | None = None) -> None:
         folder = folder or resources.files(FOLDER)
         self._cutter = Cutter(Tokenizer.from_buffer((folder / "tokenizer.json").read_bytes()))
-        self._graph = session((folder / "words.onnx").read_bytes())
-        # Of each thread its own: a worker may read documents in several.
+        self._graph = session((folder / WORDS).read_bytes())
+        # Of each thread its own: a worker may read documents in several. Kept here and not by the document itself
+        # (once_per_document): four megabytes each, and recipes hold thousands of documents.
         self._kept = threading.local()
 
     def read(self, document: Document, reading: Reading | None = None) -> ReadWords:

@@ -16,7 +16,7 @@ from extractors.courses.outcome_features import outcome_features
 from extractors.courses.patients import PATIENTS, RESPONDERS, find_patients, find_responders, not_fewer
 from extractors.courses.regimens import Regimen, find_regimens
 from extractors.courses.results import find_adverse_events, find_deaths, find_doses, find_endpoints
-from extractors.courses.selection import MODEL, READ_MODEL, WITHOUT_COURSES, choose_courses
+from extractors.courses.selection import ENCODER_MODEL, MODEL, WITHOUT_COURSES, choose_courses
 from extractors.courses.sequences import CASES, join_sequences, without_failed
 from extractors.courses.setting import find_mode, find_setting
 from extractors.courses.treatments import Treatment, group_conditions, group_treatments, is_only_measured
@@ -50,7 +50,7 @@ class CourseFinder:
         self._reader = load_encoder("extraction.options.courses.encoder", _load_reader) if encoder else None
         # Read and compiled now: it takes as long as some articles, and a broken table is told before the first.
         compile_cues()
-        for model in (MODEL, *((READ_MODEL,) if encoder else ()), PATIENTS, RESPONDERS, OUTCOME):
+        for model in (MODEL, *((ENCODER_MODEL,) if encoder else ()), PATIENTS, RESPONDERS, OUTCOME):
             load_model(model)
 
     def extract(self, document: Document) -> Iterable[Course]:
@@ -63,16 +63,18 @@ class CourseFinder:
         regimens: Sequence[Regimen] = [r for r in candidates if may_be_course(document, r, design)]
         if design in CASES:
             regimens = without_failed(document, regimens)
-        asked = self._reader if design not in CASES else None
-        read = asked.odds(document, regimens, candidates, design) if asked else None
-        chosen = choose_courses(document, regimens, design, load_model(READ_MODEL if asked else MODEL), read)
+        reader = self._reader
+        if reader and design not in CASES:
+            odds = reader.odds(document, regimens, candidates, design)
+            chosen = choose_courses(document, regimens, design, load_model(ENCODER_MODEL), odds)
+        else:
+            chosen = choose_courses(document, regimens, design, load_model(MODEL))
         if not chosen:
             return ()
         chosen = part_by_dose(document, join_sequences(document, chosen, regimens, design), design)
         counted = count_participants(document, design)
         context = Context(document, read_statistics(document), chosen, design, counted[0] if counted else None)
         diseases = group_conditions(document)
-        reader = self._reader
         outcomes = reader.outcomes(document, chosen, candidates, design) if reader else [None for _ in chosen]
         courses = [_read_course(context, r, treatments, diseases, o) for r, o in zip(chosen, outcomes, strict=True)]
         return tuple(_link_arms(courses, design))
@@ -100,7 +102,7 @@ def _read_course(
     regimen: Regimen,
     treatments: Sequence[Treatment],
     diseases: Sequence[Treatment],
-    read: Mapping[str, float] | None,
+    by_encoder: Mapping[str, float] | None,
 ) -> Course:
     document = context.document
     patients = find_patients(context, regimen)
@@ -110,7 +112,7 @@ def _read_course(
     condition = find_condition(document, regimen, diseases)
     deaths = find_deaths(context, regimen)
     outcomes = load_model(OUTCOME).probabilities(outcome_features(context, regimen))
-    outcome = choose_outcome(outcomes, responders.value if responders else None, read)
+    outcome = choose_outcome(outcomes, responders.value if responders else None, by_encoder)
     if responders is None and patients and patients.value == 1 and outcome == IMPROVED:
         responders = patients  # the one patient, as in all of the gold standard's courses of one who improved
     mode, mode_span = find_mode(document, regimen)

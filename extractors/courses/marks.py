@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 import numpy.typing as npt
@@ -63,6 +63,10 @@ class Marks:
     namings: Numbers
     candidates: Numbers
     design: Numbers
+
+    def inputs(self) -> dict[str, Numbers]:
+        """Return them by name, in the order in which the network takes them."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
 
 
 def mark(words: ReadWords, regimens: Sequence[Regimen], among: Sequence[Regimen], design: StudyDesign) -> Marks:

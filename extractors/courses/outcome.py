@@ -20,23 +20,23 @@ ENDED = re.compile(r"refractory|resistan|fail|non-?respon|not respon|inadequate|
 #: The outcome of a course of which the text tells none.
 UNSTATED = "not_stated"
 #: What the encoder's log probability of an outcome counts beside that by the words; by cross-validation.
-READ_WEIGHT = 0.3
+ENCODER_WEIGHT = 0.3
 LEAST = 1e-9
 #: That of a course that helped.
 IMPROVED = "improved"
 
 
 def choose_outcome(
-    probabilities: Mapping[str, float], responders: int | None, read: Mapping[str, float] | None = None
+    probabilities: Mapping[str, float], responders: int | None, encoder: Mapping[str, float] | None = None
 ) -> str:
     """Return the likeliest outcome; where some patients are counted as responders, one is stated.
 
-    `probabilities` are by the words, `read` the log probabilities by the encoder, where it was asked.
+    `probabilities` are by the words, `encoder` the log probabilities by the encoder, where it was asked.
     """
     stated = [name for name in probabilities if not (responders and name == UNSTATED)]
 
     def likelihood(name: str) -> float:
-        return log(max(probabilities[name], LEAST)) + (READ_WEIGHT * read[name] if read else 0.0)
+        return log(max(probabilities[name], LEAST)) + (ENCODER_WEIGHT * encoder[name] if encoder else 0.0)
 
     return max(stated, key=lambda name: (likelihood(name), name))
 

@@ -8,20 +8,18 @@ pieces.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import fields
 from importlib import resources
 
 import numpy as np
 
 from extractors.claims.words import FOLDER, Table, session, shipped
-from extractors.courses.marks import Marks, mark
+from extractors.courses.marks import mark
 from extractors.courses.regimens import Regimen
 from extractors.document import Document
 from extractors.values import StudyDesign
 
-#: Where the graph keeps the SHA-256 of the graph of words whose vectors it was fitted on.
-WORDS = "words.onnx"
-#: The graph, and what it gives after the odds of being a course.
+#: The graph, and what it gives after the odds of being a course. Its metadata keep, under the name of the graph of
+#: words, the SHA-256 of the one whose vectors it was fitted on.
 GRAPH = "courses.onnx"
 OUTCOMES = ("improved", "mixed", "no_benefit", "not_stated", "worsened")
 
@@ -56,5 +54,4 @@ class CourseReader:
             return np.zeros((0, 1 + len(OUTCOMES)), np.float32)
         words = self._words.read(document)
         marks = mark(words, regimens, among, design)
-        inputs = {field.name: getattr(marks, field.name) for field in fields(Marks)}
-        return np.asarray(self._graph.run(None, {"pieces": words.last, **inputs})[0], np.float32)
+        return np.asarray(self._graph.run(None, {"pieces": words.last, **marks.inputs()})[0], np.float32)

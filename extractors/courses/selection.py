@@ -12,7 +12,7 @@ from extractors.linear import LinearModel
 from extractors.values import StudyDesign
 
 #: The learned weights, see extractors/training/courses.py: by the words alone, and with the encoder's odds.
-MODEL, READ_MODEL = "courses", "courses_read"
+MODEL, ENCODER_MODEL = "courses", "courses_with_encoder"
 #: The encoder's odds count up to these.
 LEAST_ODDS, MOST_ODDS = -5.0, 4.0
 #: Designs whose articles report no course of their own.
@@ -40,12 +40,12 @@ def choose_courses(
     regimens: Sequence[Regimen],
     design: StudyDesign,
     model: LinearModel,
-    read: Sequence[float] | None = None,
+    encoder_odds: Sequence[float] | None = None,
 ) -> tuple[Regimen, ...]:
-    """Return the chosen regimens in the order of their first naming; `read` are the encoder's odds of each."""
+    """Return the chosen regimens in the order of their first naming."""
     if design in WITHOUT_COURSES:
         return ()
-    features = own_features(document, regimens, design, read)
+    features = own_features(document, regimens, design, encoder_odds)
     chosen: list[int] = []
     while len(chosen) < min(MOST_COURSES, len(regimens)):
         best = model.score(stop_features(regimens, chosen, design)) + STOP_BIAS
@@ -63,13 +63,14 @@ def choose_courses(
 
 
 def own_features(
-    document: Document, regimens: Sequence[Regimen], design: StudyDesign, read: Sequence[float] | None
+    document: Document, regimens: Sequence[Regimen], design: StudyDesign, encoder_odds: Sequence[float] | None
 ) -> list[dict[str, float]]:
-    """Return each candidate's features by the words and, where it was asked, by the encoder."""
+    """Return each candidate's features by the words and, as `read`, its odds by the encoder, where it was asked."""
     features = [regimen_features(document, regimen, regimens, design) for regimen in regimens]
-    for own, regimen, odds in zip(features, regimens, read or (), strict=read is not None):
-        counted = min(MOST_ODDS, max(LEAST_ODDS, odds))
-        own |= {"read": counted, f"read&{min(len(regimen.members), 3)}": counted}
+    if encoder_odds is not None:
+        for own, regimen, odds in zip(features, regimens, encoder_odds, strict=True):
+            counted = min(MOST_ODDS, max(LEAST_ODDS, odds))
+            own |= {"read": counted, f"read&{min(len(regimen.members), 3)}": counted}
     return features
 
 

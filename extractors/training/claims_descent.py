@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
 import torch
+
+Head = TypeVar("Head", bound=torch.nn.Module)
+Article = TypeVar("Article")
 
 #: Articles to a step, and what an article's sum of losses is divided by: about its candidates that are worth a thought.
 BATCH, SCALE = 4, 40
@@ -43,3 +47,25 @@ def descend(
                 plan.step()
                 optimiser.zero_grad()
         say(f"epoch {epoch + 1} of {epochs}: loss {total / len(articles):.4f}")
+
+
+def fit_head(
+    build: Callable[[], Head],
+    articles: Mapping[int, Article],
+    loss: Callable[[Head, Article], torch.Tensor],
+    say: Callable[[str], None],
+    *,
+    rate: float,
+    decay: float,
+    epochs: int,
+    seed: int,
+) -> Head:
+    """Return what `build` makes, fitted to what a network that stays as it is has made of the articles."""
+    torch.manual_seed(seed)
+    head = build()
+    head.train()
+    optimiser = torch.optim.AdamW(head.parameters(), lr=rate, weight_decay=decay)
+    numbers = np.array(sorted(articles))
+    descend(optimiser, numbers, lambda number: loss(head, articles[number]), say, epochs=epochs, seed=seed)
+    head.eval()
+    return head

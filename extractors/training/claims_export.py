@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 import torch
@@ -11,7 +12,9 @@ from onnxruntime.quantization.preprocess import quant_pre_process
 from torch import Tensor, nn
 from torch.nn import functional
 
+from extractors.claims.encoder import JUDGED
 from extractors.claims.spots import FAR
+from extractors.claims.words import READ, WORDS
 from extractors.training.claims_manner_network import HEADS, KEY, VALUE, MannerHead
 from extractors.training.claims_network import ROLE, Network
 
@@ -67,11 +70,11 @@ def export(network: Network, head: MannerHead, folder: Path) -> None:
     pieces = torch.ones(1, 40, dtype=torch.int64)
     with tempfile.TemporaryDirectory() as scratch:
         plain, ready = Path(scratch, "plain.onnx"), Path(scratch, "ready.onnx")
-        free = {"pieces": 1, "kinds": 1, "vectors": 0, "keys_and_values": 0, "last": 0}
-        _export(Words(network, head), {"pieces": pieces, "kinds": pieces * 0}, free, plain)
+        axes = _lengths("pieces", "kinds", axis=1) | _lengths(*READ)
+        export_graph(Words(network, head), {"pieces": pieces, "kinds": pieces * 0}, axes, plain)
         quant_pre_process(plain, ready, skip_symbolic_shape=True)
         # Seven bits of eight: without them, processors that have no instruction for products of bytes run over.
-        quantize_dynamic(ready, folder / "words.onnx", weight_type=QuantType.QInt8, per_channel=True, reduce_range=True)
+        quantize_dynamic(ready, folder / WORDS, weight_type=QuantType.QInt8, per_channel=True, reduce_range=True)
     numbers, vectors = torch.zeros(7, dtype=torch.int64), torch.zeros(7, ROLE)
     inputs = {
         "ends": vectors,
@@ -83,26 +86,33 @@ def export(network: Network, head: MannerHead, folder: Path) -> None:
         "first": numbers,
         "second": numbers,
     }
-    _export(Pairs(network), inputs, dict.fromkeys((*inputs, "odds", "both", "strongest"), 0), folder / "pairs.onnx")
+    export_graph(Pairs(network), inputs, _lengths(*inputs, *JUDGED), folder / "pairs.onnx")
     claims = {
         "keys_and_values": torch.zeros(40, HEADS * (KEY + VALUE)),
         "both": vectors,
         "strongest": vectors,
         "predicates": numbers,
     }
-    _export(head, claims, dict.fromkeys((*claims, "odds"), 0), folder / "manner.onnx")
+    export_graph(head, claims, _lengths(*claims, "odds"), folder / "manner.onnx")
 
 
-def _export(module: nn.Module, inputs: dict[str, Tensor], free: dict[str, int], path: Path) -> None:
-    """Write a graph; `free` names the dimension of each input and output that has any length."""
+def _lengths(*names: str, axis: int = 0) -> dict[str, dict[int, str]]:
+    """Return the name of the dimension of each input or output that has any length."""
     many = {"met": "meetings", "distances": "meetings", "owners": "meetings", "keys_and_values": "pieces"}
+    return {name: {axis: many.get(name, "rows")} for name in names}
+
+
+def export_graph(
+    module: nn.Module, inputs: Mapping[str, Tensor], axes: Mapping[str, Mapping[int, str]], path: Path
+) -> None:
+    """Write a module as a graph; `axes` names the dimensions of inputs and outputs that have any length."""
     torch.onnx.export(
         module.eval(),
         tuple(inputs.values()),
         str(path),
         input_names=list(inputs),
-        output_names=[name for name in free if name not in inputs],
-        dynamic_axes={name: {axis: many.get(name, "rows")} for name, axis in free.items()},
+        output_names=[name for name in axes if name not in inputs],
+        dynamic_axes=axes,
         opset_version=OPSET,
         dynamo=False,
     )

@@ -14,7 +14,7 @@ from torch.nn import functional
 from extractors.claims.candidates import PREDICATES
 from extractors.claims.manner import EFFECTS
 from extractors.training.claims_data import Example
-from extractors.training.claims_descent import descend
+from extractors.training.claims_descent import fit_head
 from extractors.training.claims_manner import CLASSES
 from extractors.training.claims_manner_network import MannerHead
 from extractors.training.claims_network import Inputs, Network
@@ -88,21 +88,13 @@ def fit_manner_head(
     """Return a head fitted to the claims of the chosen examples, all annotated in full; the network stays as it is."""
     seen = _read(network, examples, inputs, chosen)
     say(f"{len(seen)} articles read for the manner of their claims")
-    torch.manual_seed(SEED)
-    head = MannerHead()
-    head.train()
-    optimiser = torch.optim.AdamW(head.parameters(), lr=RATE, weight_decay=DECAY)
+    return fit_head(MannerHead, seen, _loss, say, rate=RATE, decay=DECAY, epochs=EPOCHS, seed=SEED)
 
-    def loss(number: int) -> Tensor:
-        article = seen[number]
-        odds = head(
-            head.keys_and_values(article.pieces.float()), article.both, article.strongest, article.told.predicates
-        )
-        return manner_loss(odds, article.told)
 
-    descend(optimiser, np.array(sorted(seen)), loss, say, epochs=EPOCHS, seed=SEED)
-    head.eval()
-    return head
+def _loss(head: MannerHead, article: _Seen) -> Tensor:
+    keys_and_values = head.keys_and_values(article.pieces.float())
+    odds = head(keys_and_values, article.both, article.strongest, article.told.predicates)
+    return manner_loss(odds, article.told)
 
 
 @dataclass(frozen=True, slots=True)

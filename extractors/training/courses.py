@@ -3,10 +3,11 @@
     python -m extractors.training.courses GOLD.jsonl --annotations extractors/training/annotations --texts TEXTS.jsonl
 
 writes extractors/models/encoder/courses.onnx (see extractors.training.courses_head), extractors/models/courses.json and
-courses_read.json (without and with the encoder's odds), course_patients.json and course_responders.json (conditional
-logistic regression, see extractors.training.study) and course_outcome.json (multinomial logistic regression), from
-annotated courses and the mentions of the default recognisers, see extractors.training.courses_examples. Needs the extra
-`training`; about a quarter of an hour of one core; the same input gives the same files on one machine.
+courses_with_encoder.json (without and with the encoder's odds), course_patients.json and course_responders.json
+(conditional logistic regression, see extractors.training.study) and course_outcome.json (multinomial logistic
+regression), from annotated courses and the mentions of the default recognisers, see
+extractors.training.courses_examples. Needs the extra `training`; about a quarter of an hour of one core; the same input
+gives the same files on one machine.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -45,15 +47,15 @@ RAREST_OF_COURSES = 2
 GOLD_WEIGHT = 3
 
 
-def selection_groups(example: Example, read: Sequence[float] | None = None) -> Iterator[Group]:
+def selection_groups(example: Example, encoder_odds: Sequence[float] | None = None) -> Iterator[Group]:
     """Yield the choices on the way to the gold courses, the candidate named most often first.
 
-    `read` are the encoder's odds of the candidates, where they count.
+    `encoder_odds` are those of the candidates, where they count.
     """
     document, regimens, design = example.document, example.regimens, example.design
     if design in WITHOUT_COURSES or not regimens:
         return
-    own = own_features(document, regimens, design, read)
+    own = own_features(document, regimens, design, encoder_odds)
     left, chosen = list(example.courses), list[int]()
     while len(chosen) < len(regimens):
         rest = [i for i in range(len(regimens)) if i not in chosen]
@@ -115,14 +117,14 @@ def fit_models(examples: Sequence[Example], odds: Sequence[Sequence[float] | Non
 
     `odds` are the encoder's of each article's candidates, by a head that has not seen the article.
     """
-    groups, read_groups, group_counts = list[Group](), list[Group](), list[int]()
+    groups, encoder_groups, group_counts = list[Group](), list[Group](), list[int]()
     patients_groups, responders_groups, counts = list[Group](), list[Group](), list[int]()
     features, outcomes = list[dict[str, float]](), list[str]()
     counted = cross_fitted_participants([(e.document, e.design, e.participants) for e in examples])
-    for example, n, read in zip(examples, counted, odds, strict=True):
+    for example, n, encoder_odds in zip(examples, counted, odds, strict=True):
         weight = GOLD_WEIGHT if example.gold else 1
         groups += selection_groups(example)
-        read_groups += selection_groups(example, read)
+        encoder_groups += selection_groups(example, encoder_odds)
         group_counts += [weight] * (len(groups) - len(group_counts))
         found = matched_courses(example, n)
         if found is None:
@@ -137,9 +139,10 @@ def fit_models(examples: Sequence[Example], odds: Sequence[Sequence[float] | Non
             features.append(outcome_features(context, regimen))
             outcomes.append(course["outcome"])
             counts.append(weight)
+    fit_choice = partial(fit_ranking, l2=COURSES_L2, rarest=RAREST_OF_COURSES, counts=group_counts)
     return {
-        "courses": fit_ranking(groups, l2=COURSES_L2, rarest=RAREST_OF_COURSES, counts=group_counts),
-        "courses_read": fit_ranking(read_groups, l2=COURSES_L2, rarest=RAREST_OF_COURSES, counts=group_counts),
+        "courses": fit_choice(groups),
+        "courses_with_encoder": fit_choice(encoder_groups),
         "course_patients": fit_ranking(patients_groups, l2=PATIENTS_L2, rarest=RAREST),
         "course_responders": fit_ranking(responders_groups, l2=RESPONDERS_L2, rarest=RAREST),
         "course_outcome": fit_outcome(features, outcomes, counts),

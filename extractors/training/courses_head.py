@@ -7,22 +7,21 @@ not seen the article, one for each fold.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-import numpy as np
 import onnx
 import torch
 from torch import Tensor
 from torch.nn import functional
 
-from extractors.claims.words import WordReader
-from extractors.courses.marks import Marks, mark
-from extractors.courses.reader import GRAPH, OUTCOMES, WORDS
+from extractors.claims.words import WORDS, WordReader
+from extractors.courses.marks import mark
+from extractors.courses.reader import GRAPH, OUTCOMES
 from extractors.courses.selection import WITHOUT_COURSES
-from extractors.training.claims_descent import descend
-from extractors.training.claims_export import OPSET
+from extractors.training.claims_descent import fit_head
+from extractors.training.claims_export import export_graph
 from extractors.training.claims_mentions import fold_of
 from extractors.training.courses_examples import Example, matches
 from extractors.training.courses_network import WIDTH, CourseHead
@@ -68,61 +67,45 @@ def judge_unseen(
     odds: list[list[float] | None] = [None] * len(examples)
     folds = {i: fold_of(examples[i].document.article.id, FOLDS) for i in seen}
     for fold in range(FOLDS):
-        head = fit_head({i: article for i, article in seen.items() if folds[i] != fold}, say)
+        head = _fit({i: article for i, article in seen.items() if folds[i] != fold}, say)
         with torch.no_grad():
             for i in (i for i in seen if folds[i] == fold):
                 odds[i] = head(seen[i].pieces.float(), *seen[i].marks)[:, 0].tolist()
-    return odds, fit_head(seen, say)
+    return odds, _fit(seen, say)
 
 
-def fit_head(seen: dict[int, Seen], say: Callable[[str], None]) -> CourseHead:
-    """Return a head fitted to the articles."""
-    torch.manual_seed(SEED)
-    head = CourseHead()
-    head.train()
-    optimiser = torch.optim.AdamW(head.parameters(), lr=RATE, weight_decay=DECAY)
+def _fit(seen: dict[int, Seen], say: Callable[[str], None]) -> CourseHead:
+    return fit_head(CourseHead, seen, _loss, say, rate=RATE, decay=DECAY, epochs=EPOCHS, seed=SEED)
 
-    def loss(number: int) -> Tensor:
-        article = seen[number]
-        odds = head(article.pieces.float(), *article.marks)
-        total = functional.binary_cross_entropy_with_logits(odds[:, 0], article.courses, reduction="sum")
-        told = article.outcomes >= 0
-        if told.any():
-            total = total + functional.cross_entropy(odds[told, 1:], article.outcomes[told], reduction="sum")
-        return total * article.weight
 
-    descend(optimiser, np.array(sorted(seen)), loss, say, epochs=EPOCHS, seed=SEED)
-    head.eval()
-    return head
+def _loss(head: CourseHead, article: Seen) -> Tensor:
+    odds = head(article.pieces.float(), *article.marks)
+    total = functional.binary_cross_entropy_with_logits(odds[:, 0], article.courses, reduction="sum")
+    told = article.outcomes >= 0
+    if told.any():
+        total = total + functional.cross_entropy(odds[told, 1:], article.outcomes[told], reduction="sum")
+    return total * article.weight
 
 
 def export(head: CourseHead, folder: Path) -> None:
     """Write the graph, with the digest of the graph of words that it reads from."""
-    numbers = {field.name: torch.zeros(3, dtype=torch.int64) for field in fields(Marks)}
-    tables = {"mentions": torch.ones(3, 40, dtype=torch.int64), "places": torch.zeros(3, 40, dtype=torch.int64)}
-    once = {"candidates": torch.zeros(1, dtype=torch.int64), "design": torch.zeros(1, dtype=torch.int64)}
-    inputs = {
-        "pieces": torch.zeros(40, WIDTH),
-        **numbers,
-        **tables,
-        **once,
-        "sections": torch.zeros(40, dtype=torch.int64),
+    each, once, of_pieces = (torch.zeros(size, dtype=torch.int64) for size in (3, 1, 40))
+    table = torch.ones(3, 40, dtype=torch.int64)
+    marks = {
+        "sections": of_pieces,
+        "mentions": table,
+        "places": table,
+        "treatments": each,
+        "namings": each,
+        "candidates": once,
+        "design": once,
     }
-    free = {name: {0: "candidates", 1: "pieces"} for name in tables}
-    free |= {"pieces": {0: "pieces"}, "sections": {0: "pieces"}}
-    free |= {name: {0: "candidates"} for name in ("treatments", "namings", "odds")}
-    torch.onnx.export(
-        head.eval(),
-        tuple(inputs.values()),
-        str(folder / GRAPH),
-        input_names=list(inputs),
-        output_names=["odds"],
-        dynamic_axes=free,
-        opset_version=OPSET,
-        dynamo=False,
-    )
+    axes = {name: {0: "candidates", 1: "pieces"} for name in ("mentions", "places")}
+    axes |= {name: {0: "pieces"} for name in ("pieces", "sections")}
+    axes |= {name: {0: "candidates"} for name in ("treatments", "namings", "odds")}
+    export_graph(head, {"pieces": torch.zeros(40, WIDTH), **marks}, axes, folder / GRAPH)
     graph = onnx.load(folder / GRAPH)
-    onnx.helper.set_model_props(graph, {WORDS: sha256((folder / "words.onnx").read_bytes()).hexdigest()})
+    onnx.helper.set_model_props(graph, {WORDS: sha256((folder / WORDS).read_bytes()).hexdigest()})
     onnx.save(graph, folder / GRAPH)
 
 
@@ -133,7 +116,7 @@ def _see(example: Example, reader: WordReader) -> Seen:
     return Seen(
         # Half precision: there are a million pieces.
         torch.from_numpy(words.last).half(),
-        tuple(torch.from_numpy(getattr(marks, field.name)) for field in fields(Marks)),
+        tuple(torch.from_numpy(numbers) for numbers in marks.inputs().values()),
         torch.tensor([float(bool(found)) for found in hits]),
         torch.tensor([OUTCOMES.index(found[0]["outcome"]) if found else -1 for found in hits]),
         GOLD_WEIGHT if example.gold else 1.0,

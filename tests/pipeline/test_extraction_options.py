@@ -1,46 +1,43 @@
-"""Options that reach the extractors of courses."""
+"""Whether courses are read with the encoder: as claims are, unless they say otherwise."""
 
+import json
 import subprocess
 import sys
 
 import pytest
 
-from extractors import registry
-from pipeline.config import Extraction as Settings
-from pipeline.extraction import Extractor
-
-WITHOUT = """
-import sys
+#: Without the library that the encoder runs on, whoever asks for it says so.
+SCRIPT = """
+import json, sys
 sys.modules["onnxruntime"] = None
+from extractors.errors import ConfigError
 from pipeline.config import Extraction
 from pipeline.extraction import Extractor
-Extractor(Extraction(options={"classifier": {"encoder": False}}))
-Extractor(Extraction(claims=("patterns",)))
-print("built")
+for settings in json.loads(sys.argv[1]):
+    try:
+        Extractor(Extraction.model_validate_json(json.dumps(settings)))
+        print("built")
+    except ConfigError as error:
+        print(str(error).partition(":")[0])
 """
+NO_ENCODER = {"classifier": {"encoder": False}}
+ROWS: list[tuple[dict[str, object], str]] = [
+    ({}, "extraction.options.classifier.encoder"),
+    ({"options": NO_ENCODER}, "built"),
+    ({"claims": ["patterns"]}, "built"),
+    ({"claims": ["patterns"], "options": {"courses": {"encoder": True}}}, "extraction.options.courses.encoder"),
+    ({"options": NO_ENCODER | {"courses": {"encoder": True}}}, "extraction.options.courses.encoder"),
+    ({"options": NO_ENCODER | {"courses": {"encoder": True}}, "courses": False}, "built"),
+]
 
 
-@pytest.mark.parametrize(
-    ("settings", "encoder"),
-    [
-        (Settings(), True),
-        (Settings(options={"classifier": {"encoder": False}}), False),
-        (Settings(claims=("patterns",)), False),
-        (Settings(claims=("patterns",), options={"courses": {"encoder": True}}), True),
-        (Settings(options={"courses": {"encoder": False}}), False),
-        (Settings(courses=False), None),
-    ],
-)
-def test_courses_are_read_with_the_encoder_where_claims_are(
-    settings: Settings, encoder: bool | None, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    asked: list[object] = []
-    monkeypatch.setattr(registry, "build_courses", lambda options: asked.append(options["encoder"]))
-    monkeypatch.setattr(registry, "build_claims", lambda *_: None)
-    Extractor(settings)
-    assert asked == ([] if encoder is None else [encoder])
+@pytest.fixture(scope="module")
+def answers() -> list[str]:
+    settings = json.dumps([row for row, _ in ROWS])
+    done = subprocess.run([sys.executable, "-c", SCRIPT, settings], capture_output=True, text=True, check=True)
+    return done.stdout.splitlines()
 
 
-def test_without_the_encoder_its_libraries_are_not_needed() -> None:
-    done = subprocess.run([sys.executable, "-c", WITHOUT], capture_output=True, text=True, check=True)
-    assert done.stdout == "built\n"
+@pytest.mark.parametrize("number", range(len(ROWS)))
+def test_courses_are_read_with_the_encoder_where_claims_are(answers: list[str], number: int) -> None:
+    assert answers[number] == ROWS[number][1]

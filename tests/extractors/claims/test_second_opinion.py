@@ -1,6 +1,3 @@
-import subprocess
-import sys
-
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,18 +11,6 @@ from extractors.claims.second_opinion import NUMBERS, Blend, _best_rival, opinio
 NONE = np.zeros(1, np.float32)
 STARTS = np.array([0.25, -1.0], np.float32)
 ODDS = st.sampled_from([-9.0, -3.0, 0.5, 2.0])
-
-WITHOUT = """
-import sys
-sys.modules["onnxruntime"] = None
-from extractors.claims.classifier import build
-from extractors.errors import ConfigError
-build(encoder=False)
-try:
-    build()
-except ConfigError as error:
-    print(error)
-"""
 
 
 @given(st.lists(st.integers(0, 3), min_size=1, max_size=8), st.data())
@@ -54,9 +39,3 @@ def test_manner_is_weighed_from_words_and_encoder_class_by_class() -> None:
     blend = Blend(NONE, NONE, Calibration(NONE, NONE), NONE, manner, STARTS)
     odds = blend.manner_odds(np.array([[4.0, 9.0]], np.float32), np.array([[-1.0, 3.0]], np.float32))
     assert odds.tolist() == [[4.0 * 0.5 - 2.0 + 0.25, 3.0 - 1.0]]
-
-
-def test_without_its_libraries_the_encoder_says_what_to_do() -> None:
-    done = subprocess.run([sys.executable, "-c", WITHOUT], capture_output=True, text=True, check=True)
-    assert "extraction.options.classifier.encoder: onnxruntime" in done.stdout
-    assert "encoder = false" in done.stdout

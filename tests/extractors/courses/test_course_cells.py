@@ -14,7 +14,7 @@ from extractors.courses.setting import find_mode, find_setting
 from extractors.courses.treatments import group_treatments
 from extractors.records import Argument, Course, Predicate, Study
 from extractors.values import MentionType, StudyDesign
-from tests.extractors.courses.texts import FINDER, SERIES, TRIAL, document
+from tests.extractors.courses.texts import CASES, FINDER, SERIES, TRIAL, document
 
 DRUG = Argument(None, "rituximab", MentionType.DRUG, ((0, 9),))
 
@@ -192,12 +192,7 @@ def test_the_order_of_two_drugs_is_read_from_their_sentence(text: str, pair: tup
 
 
 def test_a_course_is_what_was_given_then_not_what_had_failed() -> None:
-    article = document(
-        "Belimumab for cryoglobulinaemic vasculitis refractory to rituximab and cyclophosphamide: report of two cases",
-        "We report two patients with cryoglobulinaemic vasculitis in whom rituximab and cyclophosphamide had failed. They "
-        "received belimumab. Both patients responded to belimumab.",
-    )
-    (course,) = FINDER.extract(article)
+    (course,) = FINDER.extract(CASES)
     assert [argument.name for argument in course.current] == ["belimumab"]
     assert [argument.name for argument in course.prior] == ["rituximab", "cyclophosphamide"]
     assert course.prior_reason == "refractory"

@@ -1,38 +1,27 @@
 """Candidate courses judged by the encoder."""
 
 import math
-import subprocess
-import sys
 from hashlib import sha256
 from importlib import resources
 
 import pytest
 
-from extractors.claims.words import FOLDER, session
+from extractors.claims.words import FOLDER, WORDS, session
 from extractors.courses import CourseFinder
 from extractors.courses.outcome import choose_outcome
-from extractors.courses.reader import GRAPH, OUTCOMES, WORDS, CourseReader
+from extractors.courses.reader import GRAPH, OUTCOMES, CourseReader
 from extractors.courses.regimens import find_regimens
-from extractors.courses.selection import LEAST_ODDS, MOST_ODDS, own_features
+from extractors.courses.selection import ENCODER_MODEL, LEAST_ODDS, MOST_ODDS, choose_courses, own_features
 from extractors.courses.treatments import group_treatments
+from extractors.linear import load_model
+from extractors.study.design import read_design
 from extractors.values import StudyDesign
-from tests.extractors.courses.texts import SERIES, TRIAL, document, names
+from tests.extractors.courses.texts import CASES, TRIAL, document, names
 
 READER = CourseReader()
 CANDIDATES = find_regimens(TRIAL, group_treatments(TRIAL))
 DESIGN = StudyDesign.RANDOMISED_TRIAL
 EVEN = dict.fromkeys(OUTCOMES, 0.2)
-WITHOUT = """
-import sys
-sys.modules["onnxruntime"] = None
-from extractors.courses import CourseFinder
-from extractors.errors import ConfigError
-CourseFinder(encoder=False)
-try:
-    CourseFinder()
-except ConfigError as error:
-    print(error)
-"""
 
 
 def test_outcomes_of_a_candidate_are_probabilities() -> None:
@@ -102,13 +91,10 @@ def test_the_arms_of_a_trial_are_found_with_and_without_the_encoder(encoder: boo
     assert [[name.lower() for name in names(course)] for course in courses] == [["rituximab"], ["placebo"]]
 
 
-def test_the_courses_of_cases_are_chosen_without_the_encoder(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(CourseReader, "odds", lambda *_: pytest.fail("asked"))
-    (course,) = CourseFinder().extract(SERIES)
-    assert [name.lower() for name in names(course)] == ["rituximab", "belimumab"]
-
-
-def test_without_its_libraries_the_encoder_says_what_to_do() -> None:
-    done = subprocess.run([sys.executable, "-c", WITHOUT], capture_output=True, text=True, check=True)
-    assert "extraction.options.courses.encoder: onnxruntime is not installed" in done.stdout
-    assert "encoder = false" in done.stdout
+def test_the_courses_of_cases_are_chosen_without_the_encoder() -> None:
+    candidates = find_regimens(CASES, group_treatments(CASES))
+    design, _ = read_design(CASES)
+    odds = READER.odds(CASES, candidates, candidates, design)
+    by_encoder = choose_courses(CASES, candidates, design, load_model(ENCODER_MODEL), odds)
+    assert ["belimumab"] not in [[m.argument.name for m in regimen.members] for regimen in by_encoder]
+    assert [names(course) for course in CourseFinder().extract(CASES)] == [["belimumab"]]

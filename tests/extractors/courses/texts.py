@@ -50,3 +50,8 @@ TRIAL = document(
     "group and in 6 of 29 patients (21%) in the placebo group at week 24 (p = 0.001). CONCLUSION: Rituximab was more effective "
     "than placebo.",
 )
+CASES = document(
+    "Belimumab for cryoglobulinaemic vasculitis refractory to rituximab and cyclophosphamide: report of two cases",
+    "We report two patients with cryoglobulinaemic vasculitis in whom rituximab and cyclophosphamide had failed. They "
+    "received belimumab. Both patients responded to belimumab.",
+)
