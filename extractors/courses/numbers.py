@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from extractors.courses.arms import Place, find_places
 from extractors.courses.cues import course_patterns
@@ -161,4 +161,11 @@ def arm_windows(context: Context, numbers: Sequence[Number]) -> tuple[tuple[Numb
         and sum(number.value for number in run) == context.n
         and run[-1].spans[0][0] - run[0].spans[0][0] <= FARTHEST
         and max(number.value for number in run) <= MOST_UNEQUAL * min(number.value for number in run)
+        and not any(_same_patients(first, second) for first, second in combinations(run, 2))
     )
+
+
+def _same_patients(first: Number, second: Number) -> bool:
+    """Whether a sentence gives a number again as what others are a part of: "nine patients …: 7 of 9 improved"."""
+    again = "total" in {first.kind, second.kind}
+    return again and first.sentence == second.sentence and first.value == second.value

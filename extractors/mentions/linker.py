@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from extractors.document import Document
+from extractors.mentions.brackets import plain_names
 from extractors.mentions.long_forms import long_forms
 from extractors.records import Mention, Span
+from extractors.values import MentionType
 from extractors.vocabulary import phrases
 from extractors.vocabulary.folding import fold
+from extractors.vocabulary.named_regimens import is_spelled_out, regimen_drugs
 from extractors.vocabulary.resolution import Resolver, shipped
 
 
@@ -26,7 +29,7 @@ class Linker:
         """Yield every mention, linked where the vocabulary knows it."""
         meant = long_forms(document)
         linked = [
-            self._check(m, meant.get(m.span)) if m.concept else self._link(document.text, m, meant.get(m.span))
+            self._check(m, meant.get(m.span)) if m.concept else self._link(document, m, meant)
             for m in document.mentions
         ]
         agreed = _agreed(linked)
@@ -50,16 +53,35 @@ class Linker:
             return mention
         return replace(mention, concept=heading.curie, name=heading.name)
 
-    def _link(self, text: str, mention: Mention, long: Span | None) -> Mention:
+    def _link(self, document: Document, mention: Mention, meant: Mapping[Span, Span]) -> Mention:
+        long = meant.get(mention.span)
         if long is None:
             found = self._resolver.resolve(mention.text, mention.type)
+            if not found.curie:
+                others = (self._resolver.resolve(name, mention.type) for name in plain_names(mention, meant))
+                found = next((other for other in others if other.curie), found)
         else:
-            found = self._resolver.resolve(text[slice(*long)], mention.type)
+            defined = document.text[slice(*long)]
+            found = self._resolver.resolve(defined, mention.type)
             if not found.curie:
                 short = self._resolver.resolve(mention.text, mention.type)
-                if short.curie and not set(fold(short.name)).isdisjoint(fold(text[slice(*long)])):
+                if short.curie and (_is_regimen(mention, short.name, defined) or _share_a_word(short.name, defined)):
                     found = short
         return replace(mention, concept=found.curie, name=found.name) if found.curie else mention
+
+
+def _is_regimen(mention: Mention, name: str, defined: str) -> bool:
+    """Whether a short form that is defined by drugs is the regimen of them that is called by this name.
+
+    MP for melphalan and prednisone is no methylprednisolone.
+    """
+    drugs = regimen_drugs(mention.text)
+    same = mention.type is MentionType.DRUG and drugs == regimen_drugs(name)
+    return same and is_spelled_out(drugs, defined)
+
+
+def _share_a_word(name: str, defined: str) -> bool:
+    return not set(fold(name)).isdisjoint(fold(defined))
 
 
 def _agreed(mentions: list[Mention]) -> dict[tuple[str, tuple[str, ...]], tuple[str, str]]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from extractors.document import Document
 from extractors.mentions.dictionary import NESTED
+from extractors.mentions.prefixes import with_prefixes
 from extractors.records import Mention, MentionType
 from extractors.vocabulary import rewording
 from extractors.vocabulary.folding import fold
@@ -25,7 +26,10 @@ class Merge:
     name = "merge"
 
     def extract(self, document: Document) -> Iterator[Mention]:
-        """Yield the mentions that stay, from those that the recognisers before found."""
+        """Yield the mentions that stay, from those that the recognisers before found, with prefixes that turn them."""
+        yield from with_prefixes(document.text, tuple(self._stay(document)))
+
+    def _stay(self, document: Document) -> Iterator[Mention]:
         named = [m for m in document.mentions if m.source == BY_NAME]
         others = [m for m in document.mentions if m.source != BY_NAME]
         names, rest = _InOrder(named), _InOrder(others)

@@ -10,6 +10,7 @@ from typing import cast
 import numpy as np
 
 from extractors.document import Document
+from extractors.mentions.brackets import whole
 from extractors.mentions.breaks import broken
 from extractors.mentions.consistency import agree
 from extractors.mentions.conventions import EAGERNESS, ArticleKinds, Pool
@@ -72,7 +73,7 @@ class StatisticalRecogniser:
             for start, end, kind in spans_of(labels.tolist(), tokens.spans)
             for part in broken((start, end), kind, text, document.mentions)
         )
-        for start, end, kind in agree(document, spans):
+        for start, end, kind in agree(document, whole(document, spans)):
             words = text[start:end]
             yield Mention(start, end, words, kind, name=words, source=self.name)
 

@@ -31,7 +31,8 @@ class Words(nn.Module):  # type: ignore[misc]
 
     def forward(self, pieces: Tensor, kinds: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """Return the vectors of all roles, keys and values, and the last layer, a row a piece."""
-        read = self.words(input_ids=pieces, token_type_ids=kinds, attention_mask=torch.ones_like(pieces))
+        # Not by the whole network's own way: its mask, which hides nothing, costs a twelfth of the time.
+        read = self.words.encoder(self.words.embeddings(input_ids=pieces, token_type_ids=kinds))
         (last,) = read.last_hidden_state
         return self.roles(last), self.head.keys_and_values(last), last
 

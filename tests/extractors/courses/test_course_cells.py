@@ -5,7 +5,6 @@ import pytest
 from extractors.courses import CourseFinder
 from extractors.courses.arms import find_places
 from extractors.courses.derived import derived_claims, stated_sequences
-from extractors.courses.named_regimens import named_regimens
 from extractors.courses.numbers import Context, patient_numbers, read_statistics, responder_numbers
 from extractors.courses.patients import not_fewer
 from extractors.courses.proof import course_faults, study_faults
@@ -14,6 +13,7 @@ from extractors.courses.setting import find_mode, find_setting
 from extractors.courses.treatments import group_treatments
 from extractors.records import Argument, Course, Predicate, Study
 from extractors.values import MentionType, StudyDesign
+from extractors.vocabulary.named_regimens import named_regimens
 from tests.extractors.courses.texts import CASES, FINDER, SERIES, TRIAL, document
 
 DRUG = Argument(None, "rituximab", MentionType.DRUG, ((0, 9),))

@@ -45,6 +45,8 @@ def with_(document: Document, mentions: list[Mention]) -> Document:
         ("ICE regimen", "Drug", None),
         ("STAT proteins", "Protein", None),
         ("human B lymphocytes", "Cell", "CL:0000236"),
+        ("anti-CD28", "Protein", None),
+        ("anti-Ro", "Protein", "SICCA:anti-ssa-ro-antibodies"),
     ],
 )
 def test_extract_links_by_name_and_rewording(words: str, kind: str, curie: str | None) -> None:
@@ -81,3 +83,38 @@ def test_extract_is_consistent_and_keeps_what_is_linked() -> None:
     found = sorted(Linker(LINKER()._resolver).extract(with_(document, [known, other])), key=lambda m: m.start)
     assert [m.concept for m in found] == ["T:foo", "T:foo"]
     assert found[0] == known
+
+
+@pytest.mark.parametrize(
+    ("words", "kind", "curie"),
+    [
+        pytest.param("ciclosporin A (CsA)", "Drug", "MESH:D016572", id="a short form behind its name"),
+        pytest.param(
+            "Myasthenia Gravis Activities of Daily Living (MG-ADL) score",
+            "Outcome",
+            "SICCA:mg-adl",
+            id="a short form in a name that is known by it",
+        ),
+        pytest.param("etoposide (ICE) regimen", "Drug", None, id="a part of what a short form stands for"),
+        pytest.param("(methyl)prednisolone", "Drug", None, id="brackets within a word"),
+    ],
+)
+def test_names_with_brackets_are_linked_without_them(words: str, kind: str, curie: str | None) -> None:
+    assert linked(f"Ifosfamide, carboplatin, {words} was looked at.", (words, kind)) == [curie]
+
+
+@pytest.mark.parametrize(
+    ("text", "short", "curie"),
+    [
+        pytest.param(
+            "Etoposide, prednisone, vincristine, cyclophosphamide, doxorubicin, rituximab (EPOCH-R) helped.",
+            "EPOCH-R",
+            "SICCA:r-epoch",
+            id="a regimen of the lexicon",
+        ),
+        pytest.param("Melphalan, prednisone (MP) helped.", "MP", None, id="not a drug of that name"),
+        pytest.param("Cyclophosphamide, alvocidib and rituximab (CAR) helped.", "CAR", None, id="not a receptor"),
+    ],
+)
+def test_a_regimen_is_known_by_the_drugs_that_define_it(text: str, short: str, curie: str | None) -> None:
+    assert linked(text, (short, "Drug")) == [curie]
