@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from extractors.courses.components import find_components
 from extractors.courses.condition import find_condition, find_qualifiers
 from extractors.courses.cues import compile_cues
 from extractors.courses.dose_arms import part_by_dose
-from extractors.courses.named_regimens import find_components
 from extractors.courses.numbers import Context, Number, read_statistics
 from extractors.courses.outcome import IMPROVED, choose_outcome, find_prior, is_only_failed, outcome_words
 from extractors.courses.outcome_features import outcome_features

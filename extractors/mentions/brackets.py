@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from extractors.document import Document
 from extractors.mentions.dictionary import NESTED
 from extractors.mentions.long_forms import long_forms
-from extractors.records import Mention, Span
+from extractors.records import Span
 from extractors.values import MentionType
 
 Found = tuple[int, int, MentionType]
@@ -16,8 +15,6 @@ Found = tuple[int, int, MentionType]
 PAIRS = {")": "(", "]": "["}
 #: What may stand behind a bracket that is left out.
 BEHIND = " \n,.;:"
-#: A short form in brackets behind a word, as it defines it.
-ASIDE = re.compile(r"\s+[(\[]([^][()]*)[)\]](?=[\s-]|$)")
 
 
 def whole(document: Document, found: Iterable[Found]) -> list[Found]:
@@ -34,21 +31,29 @@ def whole(document: Document, found: Iterable[Found]) -> list[Found]:
         return sorted(found)  # most articles have none: the long forms take longer to find
     trimmed = [(*_trim(document.text, start, end), kind) for start, end, kind in found]
     longs = long_forms(document)
-    result, swallowed = [], set[Found]()
+    result, swallowed = set[Found](), set[Found]()
     for mention in trimmed:
         start, end, kind = mention
-        before = _before(document.text, mention, longs)
-        if before is None:
-            result.append((*_closed(document.text, start, end, longs), kind))
-            continue
-        over = [m for m in trimmed if m[0] < before[1] and before[0] < m[1]]
-        own = [m for m in over if m[2] is kind and m[0] <= before[0] and m[1] == before[1]]
-        if any(m not in own and not (m[2] in NESTED.get(kind, ()) and before[0] <= m[0]) for m in over):
-            result.append((*_closed(document.text, start, end, longs), kind))
-            continue
-        swallowed.update(own)
-        result.append((min((before[0], *(m[0] for m in own))), end, kind))
-    return sorted(mention for mention in set(result) if mention not in swallowed)
+        long = _before(document.text, mention, longs)
+        own = _namings(long, kind, trimmed) if long else None
+        if long is None or own is None:
+            result.add((*_closed(document.text, start, end, longs), kind))
+        else:
+            result.add((min((long[0], *(first for first, _, _ in own))), end, kind))
+            swallowed.update(own)
+    return sorted(result - swallowed)
+
+
+def _namings(long: Span, kind: MentionType, found: Sequence[Found]) -> list[Found] | None:
+    """Return the mentions of a type that name a long form and end with it; None where others stand there too.
+
+    A molecule or cell in a drug or process is no other.
+    """
+    over = [m for m in found if m[0] < long[1] and long[0] < m[1]]
+    own = [m for m in over if m[2] is kind and m[0] <= long[0] and m[1] == long[1]]
+    nested = NESTED.get(kind, frozenset())
+    others = [m for m in over if m not in own and not (m[2] in nested and long[0] <= m[0])]
+    return None if others else own
 
 
 def _trim(text: str, start: int, end: int) -> Span:
@@ -99,24 +104,3 @@ def _unmatched(text: str, span: Span) -> tuple[list[int], list[int]]:
             else:
                 closed.append(place)
     return opened, closed
-
-
-def plain_names(mention: Mention, longs: Mapping[Span, Span]) -> Iterator[str]:
-    """Yield a name without the short forms that it defines, then with each in its long form's place.
-
-    "Hepatitis C virus (HCV) infection" is "hepatitis C virus infection" and "HCV infection". None where a short form in
-    it stands for more than the name has ("etoposide (ICE) regimen"). `longs` are the article's, by its short forms.
-    """
-    text, offset = mention.text, mention.start
-    asides = [(aside, longs.get((offset + aside.start(1), offset + aside.end(1)))) for aside in ASIDE.finditer(text)]
-    defined = [(aside, long) for aside, long in asides if long]
-    if any(long[0] < offset for _, long in defined):
-        return
-    plain, past = "", 0
-    for aside, _ in defined:
-        plain += text[past : aside.start()]
-        past = aside.end()
-    if defined:
-        yield plain + text[past:]
-    for aside, long in defined:
-        yield text[: long[0] - offset] + aside[1] + text[aside.end() :]

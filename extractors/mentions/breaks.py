@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from importlib.resources import files
 
 from extractors.records import Mention, Span
 from extractors.values import MentionType
+from extractors.vocabulary.word_list import read_words
 
 
 def broken(
@@ -33,6 +33,5 @@ def broken(
 @cache
 def _breaks() -> re.Pattern[str]:
     """Read configs/vocabulary/breaks.txt: a phrase a line."""
-    lines = (files("configs.vocabulary") / "breaks.txt").read_text(encoding="utf-8").splitlines()
-    phrases = "|".join(re.escape(line).replace(r"\ ", r"\s+") for line in lines if line and not line.startswith("#"))
+    phrases = "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in read_words("breaks"))
     return re.compile(rf"\s+(?:{phrases})\s+", re.IGNORECASE)

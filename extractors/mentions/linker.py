@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from extractors.document import Document
-from extractors.mentions.brackets import plain_names
 from extractors.mentions.long_forms import long_forms
+from extractors.mentions.plain_names import plain_names
 from extractors.records import Mention, Span
 from extractors.values import MentionType
 from extractors.vocabulary import phrases

@@ -27,7 +27,7 @@ class Merge:
 
     def extract(self, document: Document) -> Iterator[Mention]:
         """Yield the mentions that stay, from those that the recognisers before found, with prefixes that turn them."""
-        yield from with_prefixes(document.text, tuple(self._stay(document)))
+        yield from with_prefixes(document.text, self._stay(document))
 
     def _stay(self, document: Document) -> Iterator[Mention]:
         named = [m for m in document.mentions if m.source == BY_NAME]

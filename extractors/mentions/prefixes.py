@@ -6,12 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
-from importlib.resources import files
 
 from extractors.records import Mention
-
-#: Letters before a mention that a prefix is looked for in.
-LONGEST = 12
+from extractors.vocabulary.word_list import read_words
 
 
 def with_prefixes(text: str, mentions: Iterable[Mention]) -> Iterator[Mention]:
@@ -21,18 +18,17 @@ def with_prefixes(text: str, mentions: Iterable[Mention]) -> Iterator[Mention]:
     into `text`.
     """
     every = tuple(mentions)
+    begins = {found.end(): found.start() for found in _prefix().finditer(text)}
     for mention in every:
-        found = _prefix().search(text, max(0, mention.start - LONGEST), mention.start)
-        if found is None or any(m.start < mention.start and mention.end <= m.end for m in every):
+        start = begins.get(mention.start)
+        if start is None or any(m.start < mention.start and mention.end <= m.end for m in every):
             yield mention
             continue
-        words = text[found.start() : mention.end]
-        yield replace(mention, start=found.start(), text=words, concept=None, name=words)
+        words = text[start : mention.end]
+        yield replace(mention, start=start, text=words, concept=None, name=words)
 
 
 @cache
 def _prefix() -> re.Pattern[str]:
     """Read configs/vocabulary/prefixes.txt: a prefix a line."""
-    lines = (files("configs.vocabulary") / "prefixes.txt").read_text(encoding="utf-8").splitlines()
-    prefixes = "|".join(re.escape(line) for line in lines if line and not line.startswith("#"))
-    return re.compile(rf"(?<![^\W_])(?:{prefixes})[-‐‑–]\Z", re.IGNORECASE)
+    return re.compile(rf"(?<![^\W_])(?:{'|'.join(map(re.escape, read_words('prefixes')))})[-‐‑–]", re.IGNORECASE)

@@ -14,7 +14,7 @@ STEM = 5
 
 def regimen_drugs(name: str) -> tuple[str, ...]:
     """Return the drugs of a named regimen; none where no regimen is called so."""
-    return named_regimens().get(_fold(name), ())
+    return _table().get(_fold(name), ())
 
 
 def is_spelled_out(drugs: tuple[str, ...], text: str) -> bool:
@@ -23,7 +23,7 @@ def is_spelled_out(drugs: tuple[str, ...], text: str) -> bool:
 
 
 @cache
-def named_regimens() -> Mapping[str, tuple[str, ...]]:
+def _table() -> Mapping[str, tuple[str, ...]]:
     """Return the drugs by the folded name of each regimen."""
     return {
         _fold(spelling): read_list(drugs)

@@ -13,7 +13,6 @@ from extractors.courses.setting import find_mode, find_setting
 from extractors.courses.treatments import group_treatments
 from extractors.records import Argument, Course, Predicate, Study
 from extractors.values import MentionType, StudyDesign
-from extractors.vocabulary.named_regimens import named_regimens
 from tests.extractors.courses.texts import CASES, FINDER, SERIES, TRIAL, document
 
 DRUG = Argument(None, "rituximab", MentionType.DRUG, ((0, 9),))
@@ -63,13 +62,6 @@ def test_mode_of_two_drugs(text: str, mode: str) -> None:
     found, span = find_mode(article, regimen)
     assert found == mode
     assert span is not None
-
-
-def test_named_regimens_stand_for_their_drugs() -> None:
-    regimens = named_regimens()
-    assert regimens["RCHOP"] == ("rituximab", "cyclophosphamide", "doxorubicin", "vincristine", "prednisone")
-    assert regimens["RFC"] == regimens["FCR"]
-    assert set(regimens["BR"]) == {"bendamustine", "rituximab"}
 
 
 def test_an_arms_label_stands_for_its_course() -> None:

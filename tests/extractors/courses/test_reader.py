@@ -11,23 +11,45 @@ from extractors.courses import CourseFinder, sequences
 from extractors.courses.outcome import choose_outcome
 from extractors.courses.reader import GRAPH, OUTCOMES, CourseReader
 from extractors.courses.regimens import find_regimens
-from extractors.courses.selection import ENCODER_MODEL, LEAST_ODDS, MOST_ODDS, choose_courses, own_features
+from extractors.courses.selection import (
+    ENCODER_MODEL,
+    LEAST_ODDS,
+    MODEL,
+    MOST_ODDS,
+    choose_courses,
+    own_features,
+)
 from extractors.courses.treatments import group_treatments
-from extractors.document import Document
 from extractors.linear import load_model
 from extractors.study.design import read_design
 from extractors.values import StudyDesign
-from tests.extractors.courses.texts import CASES, SERIES, TRIAL, document, names
+from tests.extractors.courses.texts import TRIAL, document, names
 
 READER = CourseReader()
 CANDIDATES = find_regimens(TRIAL, group_treatments(TRIAL))
 DESIGN = StudyDesign.RANDOMISED_TRIAL
-REPORT = document(
-    "Belimumab after rituximab in cryoglobulinaemic vasculitis: a case report",
-    "A 60-year-old woman with cryoglobulinaemic vasculitis relapsed after rituximab. She was given belimumab and her purpura "
-    "went.",
+#: Series in which the words' choice of courses is close.
+UNSETTLED = (
+    document(
+        "Belimumab after cyclophosphamide in cryoglobulinaemic vasculitis: a case series",
+        "After rituximab, belimumab led to a complete response. All had received rituximab before. Cyclophosphamide may be "
+        "an option in cryoglobulinaemic vasculitis.",
+    ),
+    document(
+        "Rituximab after prednisone in cryoglobulinaemic vasculitis: a case series",
+        "A complete response was seen. She was given rituximab, and purpura went. Methotrexate and rituximab were given.",
+    ),
+    document(
+        "Methotrexate in cryoglobulinaemic vasculitis: report of three cases",
+        "Under methotrexate, purpura came back. After cyclophosphamide, prednisone led to a complete response. "
+        "Cyclophosphamide was stopped because of an infection.",
+    ),
+    document(
+        "Rituximab after belimumab in cryoglobulinaemic vasculitis: a case series",
+        "Two of six patients responded to belimumab. Methotrexate may be an option. All had received methotrexate before. "
+        "Rituximab had failed.",
+    ),
 )
-CANDIDATES_OF_CASES = find_regimens(CASES, group_treatments(CASES))
 EVEN = dict.fromkeys(OUTCOMES, 0.2)
 
 
@@ -98,17 +120,14 @@ def test_the_arms_of_a_trial_are_found_with_and_without_the_encoder(encoder: boo
     assert [[name.lower() for name in names(course)] for course in courses] == [["rituximab"], ["placebo"]]
 
 
-@pytest.mark.parametrize("cases", [CASES, SERIES, REPORT], ids=["cases", "series", "report"])
-def test_the_courses_of_cases_are_chosen_without_the_encoder(cases: Document) -> None:
-    design, _ = read_design(cases)
-    assert design in sequences.CASES
-    with_encoder, without = (CourseFinder(encoder=e).extract(cases) for e in (True, False))
-    assert [names(course) for course in with_encoder] == [names(course) for course in without] != []
-
-
-def test_the_encoders_odds_can_turn_the_choice_of_courses() -> None:
-    choices = [
-        choose_courses(CASES, CANDIDATES_OF_CASES, StudyDesign.COHORT, load_model(ENCODER_MODEL), odds)
-        for odds in ([LEAST_ODDS] * len(CANDIDATES_OF_CASES), [MOST_ODDS] * len(CANDIDATES_OF_CASES))
-    ]
-    assert len(choices[0]) < len(choices[1])
+def test_the_courses_of_cases_are_chosen_without_the_encoder() -> None:
+    turned = 0
+    for cases in UNSETTLED:
+        candidates, (design, _) = find_regimens(cases, group_treatments(cases)), read_design(cases)
+        assert design in sequences.CASES
+        odds = READER.odds(cases, candidates, candidates, design)
+        by_encoder = choose_courses(cases, candidates, design, load_model(ENCODER_MODEL), odds)
+        turned += by_encoder != choose_courses(cases, candidates, design, load_model(MODEL))
+        with_encoder, without = (CourseFinder(encoder=e).extract(cases) for e in (True, False))
+        assert [names(course) for course in with_encoder] == [names(course) for course in without]
+    assert turned, "the encoder turns none of these: the test needs others"

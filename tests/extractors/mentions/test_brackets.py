@@ -7,9 +7,8 @@ from spacy.language import Language
 
 from extractors.document import Document
 from extractors.language.nlp import build_nlp, parse
-from extractors.mentions.brackets import plain_names, whole
-from extractors.mentions.long_forms import long_forms
-from extractors.records import Article, Mention
+from extractors.mentions.brackets import whole
+from extractors.records import Article
 from extractors.values import MentionType
 
 DISEASE, PROTEIN, PROCESS, CELL = MentionType.DISEASE, MentionType.PROTEIN, MentionType.PROCESS, MentionType.CELL
@@ -115,40 +114,6 @@ def test_the_cell_in_a_process_that_has_grown_stays(nlp: Language) -> None:
         ("B lymphocyte", CELL),
         ("B lymphocyte depletion (BLD) therapy effects", PROCESS),
     ]
-
-
-@pytest.mark.parametrize(
-    ("text", "name", "expected"),
-    [
-        pytest.param(
-            "Hepatitis C virus (HCV) infection came.",
-            "Hepatitis C virus (HCV) infection",
-            ["Hepatitis C virus infection", "HCV infection"],
-            id="a defined short form may stand for its long form",
-        ),
-        pytest.param(
-            "Interferon alfa (40 kDa) was given.",
-            "Interferon alfa (40 kDa)",
-            [],
-            id="not a short form",
-        ),
-        pytest.param("(Methyl)prednisolone helped.", "(Methyl)prednisolone", [], id="brackets within a word"),
-        pytest.param("Purpura healed.", "Purpura", [], id="no brackets"),
-        pytest.param(
-            "Rituximab, interferon, prednisone (RIP) regimen helped.",
-            "prednisone (RIP) regimen",
-            [],
-            id="a part of what the short form stands for",
-        ),
-    ],
-)
-def test_plain_names_are_without_what_stands_in_brackets(
-    text: str, name: str, expected: list[str], nlp: Language
-) -> None:
-    document = read(text, nlp)
-    start = document.text.index(name)
-    found = plain_names(Mention(start, start + len(name), name, DISEASE, name=name), long_forms(document))
-    assert [" ".join(other.split()) for other in found] == expected
 
 
 PARTS = st.sampled_from(["hepatitis C virus", "(HCV)", "HCV", "infection", "(", ")", "[", "]", "no", "."])

@@ -51,3 +51,11 @@ def test_merge_adds_names_that_were_passed_over_but_for_drugs_and_diseases(
 
 def test_merge_keeps_the_names_where_the_statistical_recogniser_did_not_run() -> None:
     assert merged(dictionary("rituximab", DRUG)) == {("rituximab", DRUG, "SICCA:x")}
+
+
+def test_merge_gives_a_name_the_prefix_that_turns_it() -> None:
+    text = "It was seen in non-B cells"
+    document: Document = next(iter(parse([Article("PMID:990000001", text, "")], build_nlp())))
+    place = text.index("B cells")
+    found = Mention(place, place + 7, "B cells", CELL, "CL:0000236", "B cells", "dictionary")
+    assert [(m.text, m.concept) for m in build().extract(document.with_mentions([found]))] == [("non-B cells", None)]

@@ -50,6 +50,19 @@ def test_extract_finds_common_names_of_each_kind(mentions: tuple[Mention, ...], 
     assert (text, kind) in {(m.text, str(m.type)) for m in mentions}
 
 
+@pytest.mark.parametrize(
+    "abstract",
+    [
+        "Tumor necrosis factor alpha (TNF-alpha) gene expression rose, and the interleukin-2 (IL-2) gene was silent.",
+        "The complete response (CR) rate was 40% and the progression-free survival (PFS) rate 30%.",
+        "Patients with hepatitis C virus (HCV) infection had purpura. The sustained virological response (SVR) rates rose.",
+    ],
+)
+def test_extract_leaves_no_name_cut_in_a_bracket(recogniser: StatisticalRecogniser, abstract: str) -> None:
+    found = [m.text for m in recogniser.extract(read("A note", abstract))]
+    assert [words for words in found if words.count("(") != words.count(")")] == []
+
+
 @pytest.mark.parametrize("text", ["hepatitis C", "B cells", "TNF-α"])
 def test_extract_covers_names_inside_longer_ones(mentions: tuple[Mention, ...], text: str) -> None:
     assert any(text in m.text for m in mentions)
